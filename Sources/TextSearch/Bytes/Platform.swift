@@ -1,0 +1,144 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Every call of the operating system that Folio makes; nothing outside this file makes one.
+public enum Platform {
+  /// The system's own words for an error number.
+  public static func message(for code: Int32) -> String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    return unsafe String(cString: text)
+  }
+
+  /// What `stat` says of a file.
+  public struct Status: Sendable, Equatable {
+    public enum Kind: Sendable { case file, folder, other }
+    public var kind: Kind
+    /// In bytes.
+    public var size: Int
+    /// Nanoseconds since 1970.
+    public var modified: Int64
+    /// Device and inode: the same file under two names has the same.
+    public var identity: [UInt64]
+  }
+
+  public static func status(_ path: String) throws(IndexError) -> Status {
+    var info = stat()
+    guard unsafe stat(path, &info) == 0 else { throw failure("read", path) }
+    return status(of: info)
+  }
+
+  private static func status(of info: stat) -> Status {
+    let kind: Status.Kind =
+      switch info.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      default: .other
+      }
+    #if canImport(Darwin)
+      let time = info.st_mtimespec
+    #else
+      let time = info.st_mtim
+    #endif
+    return Status(
+      kind: kind, size: Int(info.st_size),
+      modified: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec),
+      identity: [UInt64(truncatingIfNeeded: info.st_dev), UInt64(info.st_ino)])
+  }
+
+  static func failure(_ operation: String, _ path: String) -> IndexError {
+    .system(operation: operation, path: path, code: errno)
+  }
+
+  /// The names in a folder, sorted by their bytes, without `.` and `..`.
+  public static func names(inFolder path: String) throws(IndexError) -> [String] {
+    guard let folder = unsafe opendir(path) else { throw failure("list", path) }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The bytes `range` of a file (all of it by default); fewer where the file ends before.
+  public static func read(_ path: String, _ range: Range<Int>? = nil) throws(IndexError) -> [UInt8]
+  {
+    let file = try descriptor(path, O_RDONLY | O_CLOEXEC)
+    defer { close(file) }
+    var info = stat()
+    guard unsafe fstat(file, &info) == 0 else { throw failure("read", path) }
+    if info.st_mode & S_IFMT == S_IFDIR {
+      throw .system(operation: "read", path: path, code: EISDIR)
+    }
+    let wanted = range ?? 0..<Int(info.st_size)
+    var failed = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: wanted.count) { buffer, count in
+      while count < wanted.count {
+        let got = unsafe pread(
+          file, buffer.baseAddress! + count, wanted.count - count,
+          off_t(wanted.lowerBound + count))
+        if got < 0, errno == EINTR { continue }
+        failed = got < 0
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    if failed { throw failure("read", path) }
+    return bytes
+  }
+
+  static func descriptor(_ path: String, _ flags: Int32, mode: mode_t = 0o644) throws(IndexError)
+    -> Int32
+  {
+    while true {
+      let file = unsafe open(path, flags, mode)
+      if file >= 0 { return file }
+      if errno != EINTR { throw failure("open", path) }
+    }
+  }
+
+  /// Maps a file for reading; empty files give an empty buffer.
+  static func map(_ path: String) throws(IndexError) -> UnsafeRawBufferPointer {
+    let file = try descriptor(path, O_RDONLY | O_CLOEXEC)
+    defer { close(file) }
+    var info = stat()
+    guard unsafe fstat(file, &info) == 0 else { throw failure("read", path) }
+    let count = Int(info.st_size)
+    guard count > 0 else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
+    let memory = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
+      throw failure("map", path)
+    }
+    return unsafe UnsafeRawBufferPointer(start: memory, count: count)
+  }
+
+  static func unmap(_ bytes: UnsafeRawBufferPointer) {
+    guard let base = bytes.baseAddress else { return }
+    unsafe munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+  }
+
+  /// Whether a descriptor (1 is standard output, 2 standard error) is a terminal.
+  public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Columns of the terminal at `descriptor`, or nil.
+  public static func terminalWidth(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Nanoseconds of a clock that never goes back.
+  public static func nanoseconds() -> UInt64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+  }
+}

@@ -1,0 +1,87 @@
+#if arch(x86_64)
+  import Builtin
+#endif
+
+/// Machine instructions that the standard library has no name for, each with a plain twin.
+///
+/// The Builtin module is undocumented and tied to the compiler; nothing outside this file uses it.
+/// Tests compare every operation with its twin in `PlainVector`.
+enum Vector {
+  /// Continues a CRC-32C (Castagnoli) over eight bytes.
+  @inline(__always)
+  static func crc32c(_ crc: UInt64, _ word: UInt64) -> UInt64 {
+    #if arch(x86_64)
+      UInt64(
+        Builtin.int_x86_sse42_crc32_64_64(crc._value, word._value))
+    #else
+      PlainVector.crc32c(crc, word)
+    #endif
+  }
+
+  /// The bit mask of the bytes among the 32 at `pointer` that equal `byte`; bit 0 is the first.
+  @inline(__always)
+  static func equalMask(_ pointer: UnsafeRawPointer, _ byte: UInt8) -> UInt32 {
+    #if arch(x86_64)
+      let bytes = unsafe pointer.loadUnaligned(as: SIMD32<UInt8>.self)
+      let wanted = SIMD32<UInt8>(repeating: byte)
+      return UInt32(
+        Builtin.bitcast_Vec32xInt1_Int32(
+          Builtin.cmp_eq_Vec32xInt8(bytes._storage._value, wanted._storage._value)))
+    #else
+      return unsafe PlainVector.equalMask(pointer, byte)
+    #endif
+  }
+
+  /// The bit mask of the bytes among the 32 at `pointer` that are less than `limit`.
+  @inline(__always)
+  static func lessMask(_ pointer: UnsafeRawPointer, _ limit: UInt8) -> UInt32 {
+    #if arch(x86_64)
+      let bytes = unsafe pointer.loadUnaligned(as: SIMD32<UInt8>.self)
+      let wanted = SIMD32<UInt8>(repeating: limit)
+      return UInt32(
+        Builtin.bitcast_Vec32xInt1_Int32(
+          Builtin.cmp_ult_Vec32xInt8(bytes._storage._value, wanted._storage._value)))
+    #else
+      return unsafe PlainVector.lessMask(pointer, limit)
+    #endif
+  }
+
+  /// Asks the memory system for the cache line at `pointer`; never faults.
+  @inline(__always)
+  static func prefetch(_ pointer: UnsafeRawPointer) {
+    #if arch(x86_64)
+      Builtin.int_prefetch_RawPointer(
+        pointer._rawValue, (0 as Int32)._value, (3 as Int32)._value, (1 as Int32)._value)
+    #endif
+  }
+}
+
+/// What each operation of `Vector` means, one byte at a time.
+enum PlainVector {
+  static func crc32c(_ crc: UInt64, _ word: UInt64) -> UInt64 {
+    var crc = UInt32(truncatingIfNeeded: crc)
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      crc ^= UInt32(truncatingIfNeeded: word &>> shift) & 0xFF
+      for _ in 0..<8 {
+        crc = (crc &>> 1) ^ (crc & 1 == 1 ? 0x82F6_3B78 : 0)
+      }
+    }
+    return UInt64(crc)
+  }
+
+  static func equalMask(_ pointer: UnsafeRawPointer, _ byte: UInt8) -> UInt32 {
+    var mask: UInt32 = 0
+    for place in 0..<32 where unsafe pointer.load(fromByteOffset: place, as: UInt8.self) == byte {
+      mask |= 1 &<< UInt32(place)
+    }
+    return mask
+  }
+
+  static func lessMask(_ pointer: UnsafeRawPointer, _ limit: UInt8) -> UInt32 {
+    var mask: UInt32 = 0
+    for place in 0..<32 where unsafe pointer.load(fromByteOffset: place, as: UInt8.self) < limit {
+      mask |= 1 &<< UInt32(place)
+    }
+    return mask
+  }
+}

@@ -1,0 +1,6 @@
+import TextSearch
+
+@main
+struct Folio {
+  static func main() {}
+}

@@ -1,0 +1,3 @@
+import Testing
+
+@Suite struct TextSearchPlaceholder { @Test func nothing() {} }
