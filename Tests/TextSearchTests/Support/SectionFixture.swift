@@ -1,0 +1,54 @@
+import Foundation
+
+@testable import TextSearch
+
+/// Sections over bytes made by a test.
+enum SectionFixture {
+  /// A section of exactly `content`, mapped from a file that is already unlinked; its pages'
+  /// checksums are those of the content, so damage reaches the structure under test.
+  static func section(_ content: [UInt8], name: String = "test") throws -> Section {
+    let path = FileManager.default.temporaryDirectory.path + "/folio-\(UUID().uuidString)"
+    let bytes = content + [UInt8](repeating: 0xA5, count: 64)
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let sums = stride(from: 0, to: bytes.count, by: PagedFile.pageSize).map { start in
+      Checksum.crc32c(Array(bytes[start..<min(start + PagedFile.pageSize, bytes.count)]))
+    }
+    let file = PagedFile(path: path, memory: try Mapping(path: path), checksums: sums)
+    return Section(name: name, file: file, range: 0..<content.count)
+  }
+
+  /// Calls `use` with a section of every damage of `content`: cut at each length, each byte
+  /// changed in three ways. `use` may throw `IndexError` and nothing else.
+  static func forEachDamage(
+    of content: [UInt8], _ use: (Section) throws -> Void
+  ) throws {
+    for length in 0..<content.count { try attempt(Array(content[..<length]), use) }
+    for place in content.indices {
+      for change: UInt8 in [0x01, 0x80, 0xFF] {
+        var damaged = content
+        damaged[place] ^= change
+        try attempt(damaged, use)
+      }
+    }
+  }
+
+  private static func attempt(_ content: [UInt8], _ use: (Section) throws -> Void) throws {
+    do { try use(try section(content)) } catch _ as IndexError {}
+  }
+}
+
+/// A small generator whose runs repeat for a seed (splitmix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
