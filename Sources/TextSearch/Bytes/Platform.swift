@@ -103,6 +103,119 @@ public enum Platform {
     }
   }
 
+  /// Opens a new, empty file for writing; a file of that name loses its content.
+  static func create(_ path: String) throws(IndexError) -> Int32 {
+    try descriptor(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
+  }
+
+  static func close(_ descriptor: Int32) {
+    #if canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #else
+      _ = Darwin.close(descriptor)
+    #endif
+  }
+
+  /// Writes all bytes.
+  public static func write(_ descriptor: Int32, _ bytes: [UInt8], path: String) throws(IndexError) {
+    var failed = false
+    unsafe bytes.withUnsafeBytes { all in
+      var done = 0
+      while done < all.count {
+        // The offset is less than the count, so the base is there.
+        let got = unsafe writeSome(descriptor, all.baseAddress! + done, all.count - done)
+        if got < 0, errno == EINTR { continue }
+        failed = got <= 0
+        if failed { break }
+        done += got
+      }
+    }
+    if failed { throw failure("write", path) }
+  }
+
+  private static func writeSome(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      unsafe Glibc.write(file, bytes, count)
+    #else
+      unsafe Darwin.write(file, bytes, count)
+    #endif
+  }
+
+  /// Makes what was written durable.
+  static func flush(_ descriptor: Int32, path: String) throws(IndexError) {
+    guard fsync(descriptor) == 0 else { throw failure("flush", path) }
+  }
+
+  /// Makes the names in a folder durable.
+  static func flush(folder path: String) throws(IndexError) {
+    let folder = try descriptor(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(folder) }
+    try flush(folder, path: path)
+  }
+
+  /// Puts `path` in the place of `target` in one step.
+  static func rename(_ path: String, to target: String) throws(IndexError) {
+    #if canImport(Glibc)
+      let result = unsafe Glibc.rename(path, target)
+    #else
+      let result = unsafe Darwin.rename(path, target)
+    #endif
+    guard result == 0 else { throw failure("rename", path) }
+  }
+
+  static func remove(_ path: String) throws(IndexError) {
+    guard unsafe unlink(path) == 0 else { throw failure("remove", path) }
+  }
+
+  /// Makes a folder, and those above it that are missing; one that is there is fine.
+  static func makeFolder(_ path: String) throws(IndexError) {
+    if unsafe mkdir(path, 0o777) == 0 { return }
+    switch errno {
+    case EEXIST:
+      guard try status(path).kind == .folder else {
+        throw .system(operation: "make a folder", path: path, code: ENOTDIR)
+      }
+    case ENOENT:
+      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+        throw failure("make a folder", path)
+      }
+      try makeFolder(String(path[..<slash]))
+      guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
+        throw failure("make a folder", path)
+      }
+    default: throw failure("make a folder", path)
+    }
+  }
+
+  /// Opens (and makes) the file at `path` and takes its advisory lock, which ends with the process.
+  /// - Returns: The descriptor, or nil where another process has the lock.
+  static func lock(_ path: String) throws(IndexError) -> Int32? {
+    let file = try descriptor(path, O_RDWR | O_CREAT | O_CLOEXEC)
+    if flock(file, LOCK_EX | LOCK_NB) == 0 { return file }
+    let isTaken = errno == EWOULDBLOCK
+    defer { close(file) }
+    if isTaken { return nil }
+    throw failure("lock", path)
+  }
+
+  /// Empties the file of a descriptor.
+  static func truncate(_ descriptor: Int32, path: String) throws(IndexError) {
+    guard ftruncate(descriptor, 0) == 0 else { throw failure("write", path) }
+  }
+
+  public static var processID: Int32 { getpid() }
+
+  /// Calls `body` for 0..<count, each on a thread of its own, and waits for all.
+  static func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    guard count > 1 else {
+      if count == 1 { body(0) }
+      return
+    }
+    let threads = (1..<count).map { index in Thread.start { body(index) } }
+    body(0)
+    for thread in threads { thread?.join() }
+  }
+
   /// Maps a file for reading; empty files give an empty buffer.
   static func map(_ path: String) throws(IndexError) -> UnsafeRawBufferPointer {
     let file = try descriptor(path, O_RDONLY | O_CLOEXEC)

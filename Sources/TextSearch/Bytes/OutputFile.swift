@@ -1,0 +1,28 @@
+/// A new file that is written front to back and flushed to the disk when it is finished.
+///
+/// Where it is dropped without `finish()`, the descriptor is closed and the file stays as litter
+/// that the next writer removes.
+struct OutputFile: ~Copyable {
+  let path: String
+  private let descriptor: Int32
+  /// Bytes written so far.
+  private(set) var count = 0
+
+  /// Creates the file, or empties the one that is there.
+  init(path: String) throws(IndexError) {
+    self.path = path
+    descriptor = try Platform.create(path)
+  }
+
+  deinit { Platform.close(descriptor) }
+
+  mutating func write(_ bytes: [UInt8]) throws(IndexError) {
+    try Platform.write(descriptor, bytes, path: path)
+    count += bytes.count
+  }
+
+  /// Flushes to the disk and closes.
+  consuming func finish() throws(IndexError) {
+    try Platform.flush(descriptor, path: path)
+  }
+}
