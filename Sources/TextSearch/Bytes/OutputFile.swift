@@ -2,7 +2,7 @@
 ///
 /// Where it is dropped without `finish()`, the descriptor is closed and the file stays as litter
 /// that the next writer removes.
-struct OutputFile: ~Copyable {
+final class OutputFile {
   let path: String
   private let descriptor: Int32
   /// Bytes written so far.
@@ -16,13 +16,13 @@ struct OutputFile: ~Copyable {
 
   deinit { Platform.close(descriptor) }
 
-  mutating func write(_ bytes: [UInt8]) throws(IndexError) {
+  func write(_ bytes: [UInt8]) throws(IndexError) {
     try Platform.write(descriptor, bytes, path: path)
     count += bytes.count
   }
 
-  /// Flushes to the disk and closes.
-  consuming func finish() throws(IndexError) {
+  /// Flushes to the disk.
+  func finish() throws(IndexError) {
     try Platform.flush(descriptor, path: path)
   }
 }

@@ -2,8 +2,8 @@
 ///
 /// The file takes its name only by the commit that names it; until `finish()` has returned it is
 /// not complete.
-struct SegmentFileWriter: ~Copyable {
-  private var output: OutputFile
+final class SegmentFileWriter {
+  private let output: OutputFile
   private var sections: [(name: String, range: Range<Int>)] = []
   private var checksums: [UInt32] = []
   /// Bytes since the last whole page.
@@ -16,27 +16,29 @@ struct SegmentFileWriter: ~Copyable {
   }
 
   /// Adds a section; empty ones leave only their name.
-  mutating func add(_ name: String, _ parts: [UInt8]...) throws(IndexError) {
+  func add(_ name: String, _ parts: [UInt8]...) throws(IndexError) {
     let start = output.count
     for part in parts { try append(part) }
     sections.append((name, start..<output.count))
   }
 
-  private mutating func append(_ bytes: [UInt8]) throws(IndexError) {
+  private func append(_ bytes: [UInt8]) throws(IndexError) {
     try output.write(bytes)
     var rest = bytes[...]
-    while page.count + rest.count >= PagedFile.pageSize {
-      page.append(contentsOf: rest.prefix(PagedFile.pageSize - page.count))
-      rest = rest.dropFirst(PagedFile.pageSize - (page.count - page.count % PagedFile.pageSize))
-      checksums.append(Checksum.crc32c(page))
-      page.removeAll(keepingCapacity: true)
+    while !rest.isEmpty {
+      let part = rest.prefix(PagedFile.pageSize - page.count)
+      page.append(contentsOf: part)
+      rest = rest.dropFirst(part.count)
+      if page.count == PagedFile.pageSize {
+        checksums.append(Checksum.crc32c(page))
+        page.removeAll(keepingCapacity: true)
+      }
     }
-    page.append(contentsOf: rest)
   }
 
   /// Writes the tables, flushes the file to the disk and closes it.
   /// - Returns: The file's length in bytes and the ranges of its sections.
-  consuming func finish() throws(IndexError) -> (
+  func finish() throws(IndexError) -> (
     byteCount: Int, sections: [(name: String, range: Range<Int>)]
   ) {
     let pad = [UInt8](repeating: 0, count: PagedFile.slack)
