@@ -1,0 +1,111 @@
+/// Reads dates as filings print them.
+enum DateText {
+  /// `2009-08-06` of a text that is a date and nothing else; nil where it is none.
+  ///
+  /// Knows `August 6, 2009`, `6 August 2009`, `Aug. 6, 2009`, `2009-08-06`, `20090806` and
+  /// `8/6/2009` (month first, as the SEC's forms have it).
+  static func iso(_ text: some StringProtocol) -> String? {
+    guard let found = first(in: text), found.isWhole else { return nil }
+    return found.iso
+  }
+
+  /// A date found in a text.
+  struct Found: Equatable {
+    var iso: String
+    /// Whether nothing but the date and punctuation is in the text.
+    var isWhole: Bool
+    /// Where it ends, in words and numbers counted from 0.
+    var endWord: Int
+  }
+
+  /// The first date in the text.
+  static func first(in text: some StringProtocol) -> Found? {
+    let words = words(of: text)
+    for start in words.indices {
+      for length in [3, 4, 5, 1] where start + length <= words.count {
+        if let iso = date(words[start..<start + length]) {
+          return Found(
+            iso: iso, isWhole: start == 0 && start + length == words.count,
+            endWord: start + length)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// "December 2007" where a month's name and a year stand alone together; as printed.
+  static func monthAndYear(in text: some StringProtocol) -> String? {
+    let words = words(of: text)
+    for index in words.indices.dropLast() {
+      if month(words[index]) != nil, let year = year(words[index + 1]) {
+        return "\(words[index]) \(year)"
+      }
+    }
+    return nil
+  }
+
+  /// Runs of letters and digits.
+  private static func words(of text: some StringProtocol) -> [Substring] {
+    String(text).split { !($0.isLetter || $0.isNumber) }
+  }
+
+  private static func date(_ words: ArraySlice<Substring>) -> String? {
+    let words = Array(words)
+    switch words.count {
+    case 1: return compact(words[0])
+    case 3:
+      if let month = month(words[0]) { return iso(words[2], month, words[1]) }
+      if let month = month(words[1]) { return iso(words[2], month, words[0]) }
+      if words[0].utf8.count == 4 { return iso(words[0], Int(words[1]), words[2]) }
+      return iso(words[2], Int(words[0]), words[1])
+    case 4:  // 6th of August 2009, 6th day August 2009
+      guard let month = month(words[2]), ["of", "day"].contains(words[1].lowercased()) else {
+        return nil
+      }
+      return iso(words[3], month, words[0])
+    default:  // 6th day of August 2009
+      guard let month = month(words[3]), words[1].lowercased() == "day",
+        words[2].lowercased() == "of"
+      else { return nil }
+      return iso(words[4], month, words[0])
+    }
+  }
+
+  private static func compact(_ word: Substring) -> String? {
+    guard word.utf8.count == 8, word.utf8.allSatisfy(\.isDigit) else { return nil }
+    return iso(word.prefix(4), Int(word.dropFirst(4).prefix(2)), word.suffix(2))
+  }
+
+  private static func iso(_ year: Substring, _ month: Int?, _ day: Substring) -> String? {
+    guard let year = self.year(year), let month, (1...12).contains(month),
+      let day = Int(dropOrdinal(day)), (1...31).contains(day)
+    else { return nil }
+    return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+
+  private static func year(_ word: Substring) -> Int? {
+    guard word.utf8.count == 4, let year = Int(word), (1900...2099).contains(year) else {
+      return nil
+    }
+    return year
+  }
+
+  /// "6" of "6th".
+  private static func dropOrdinal(_ day: Substring) -> Substring {
+    let endings = ["st", "nd", "rd", "th"]
+    return endings.contains(day.suffix(2).lowercased()) ? day.dropLast(2) : day
+  }
+
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
+
+  /// 1 to 12 of a month's name or of its first three or four letters.
+  private static func month(_ word: Substring) -> Int? {
+    let word = word.lowercased()
+    guard word.utf8.count >= 3 else { return nil }
+    let isShort = word.utf8.count <= 4
+    return months.firstIndex { $0 == word || (isShort && $0.hasPrefix(word)) }.map { $0 + 1 }
+  }
+}

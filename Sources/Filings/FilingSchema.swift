@@ -1,0 +1,58 @@
+import TextSearch
+
+/// The fields, attributes and zones of filings in an index.
+public enum FilingSchema {
+  /// Headline, and what names the document: form, company, exhibit number, description.
+  public static let title = FieldID(rawValue: 0)
+  /// Running text of an exhibit.
+  public static let exhibit = FieldID(rawValue: 1)
+  /// Rows of tables.
+  public static let tables = FieldID(rawValue: 2)
+  /// Running text of a main document.
+  public static let body = FieldID(rawValue: 3)
+
+  public static let schema = Schema(
+    fields: [
+      .init("title", boost: 3), .init("exhibit", boost: 1), .init("tables", boost: 2),
+      .init("body", boost: 1),
+    ],
+    attributes: [
+      "form", "company", "cik", "accession", "file_number", "filed", "period", "path", "kind",
+    ].map { .init($0, of: .group) }
+      + ["exhibit", "description", "title", "type", "filename", "sequence"].map {
+        .init($0, of: .document)
+      })
+}
+
+/// The kinds of zones in a filing's document; raw values are stored in indexes.
+public enum FilingZone: UInt8, Sendable, CaseIterable {
+  case heading = 1
+  case table = 2
+  /// The cover page of a form.
+  case cover = 3
+  /// The signature page.
+  case signature = 4
+  /// An item of a form; its label names it ("Item 1A").
+  case item = 5
+  /// The list of the exhibits.
+  case exhibitIndex = 6
+}
+
+extension Filing {
+  /// The filing as it goes into an index with `FilingSchema.schema`.
+  public func group() -> DocumentGroup {
+    DocumentGroup(
+      id: id,
+      attributes: [
+        form, company, cik, accession, fileNumber, filed, period, path, kind.rawValue,
+      ],
+      documents: documents.map { part in
+        var document = part.document
+        document.id = part.id
+        document.attributes = [
+          part.exhibit, part.description, part.title, part.type, part.filename, part.sequence,
+        ]
+        return document
+      })
+  }
+}

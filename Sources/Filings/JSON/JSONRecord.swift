@@ -1,0 +1,105 @@
+/// The members of one JSON object that say something about a filing.
+struct JSONRecord {
+  /// What a member means; several names may mean one thing.
+  enum Meaning: Int, CaseIterable {
+    case id, title, body, tables, exhibit
+    case form, company, cik, accession, fileNumber, filed, period, year
+    case filename, description, type, sequence, exhibitNumber, link
+  }
+
+  let bytes: [UInt8]
+  private var values = [JSONScanner.Value?](repeating: nil, count: Meaning.allCases.count)
+  /// The items of an EDGAR-CORPUS object in order: "1A" and its text.
+  private(set) var items: [(label: String, value: JSONScanner.Value)] = []
+
+  /// Reads one object; the scanner stands before it.
+  init(_ scanner: inout JSONScanner) throws(JSONError) {
+    bytes = scanner.bytes
+    try scanner.require(UInt8(ascii: "{"))
+    if scanner.pass(UInt8(ascii: "}")) { return }
+    repeat {
+      guard scanner.peek() == UInt8(ascii: "\"") else { throw scanner.expected("a member's name") }
+      let name = try scanner.string()
+      try scanner.require(UInt8(ascii: ":"))
+      try take(scanner.value(), for: JSONText.string(name, of: bytes))
+    } while scanner.pass(UInt8(ascii: ","))
+    try scanner.require(UInt8(ascii: "}"))
+  }
+
+  private mutating func take(_ value: JSONScanner.Value, for name: String) throws(JSONError) {
+    if let meaning = Self.meanings[name] {
+      if Self.isSynonym(name), values[meaning.rawValue] != nil { return }
+      if values[meaning.rawValue] != nil, !synonyms.contains(meaning) {
+        throw JSONError(reason: "'\(name)' is there twice")
+      }
+      if Self.isSynonym(name) { synonyms.insert(meaning) } else { synonyms.remove(meaning) }
+      values[meaning.rawValue] = value
+    } else if let label = Self.itemLabel(name) {
+      if items.contains(where: { $0.label == label }) {
+        throw JSONError(reason: "'\(name)' is there twice")
+      }
+      items.append((label, value))
+    }
+  }
+
+  /// Meanings whose value came by another name than their own.
+  private var synonyms: Set<Meaning> = []
+
+  /// Whether the object says anything that belongs into an index.
+  var hasContent: Bool {
+    !items.isEmpty || [.id, .title, .body, .tables, .exhibit].contains { text(of: $0) != nil }
+  }
+
+  /// The string or the number that a member has; nil where it is missing, null or nested.
+  func text(of meaning: Meaning) -> JSONScanner.Value? {
+    guard let value = values[meaning.rawValue] else { return nil }
+    return Self.isText(value) ? value : nil
+  }
+
+  /// As `text(of:)`, trimmed of spaces; nil where nothing is left.
+  func string(_ meaning: Meaning) -> String? {
+    guard let value = text(of: meaning) else { return nil }
+    let string = JSONText.string(value, of: bytes).trimmed
+    return string.isEmpty ? nil : string
+  }
+
+  static func isText(_ value: JSONScanner.Value) -> Bool {
+    value.kind == .string || value.kind == .number
+  }
+}
+
+extension JSONRecord {
+  private static let meanings: [String: Meaning] = [
+    "id": .id, "title": .title, "body": .body, "tables": .tables, "exhibit": .exhibit,
+    "form": .form, "company": .company, "cik": .cik, "accession": .accession,
+    "file_number": .fileNumber, "filed": .filed, "period": .period, "year": .year,
+    "filename": .filename, "description": .description, "type": .type, "sequence": .sequence,
+    "exhibit_number": .exhibitNumber,
+    "content": .body, "text": .body, "form_type": .form, "filing_type": .form,
+    "company_name": .company, "accession_number": .accession, "commission_file_number": .fileNumber,
+    "filing_date": .filed, "filed_at": .filed, "period_of_report": .period,
+    "report_date": .period, "complete_text_filing_link": .link, "htm_filing_link": .link,
+    "filing_html_index": .link,
+  ]
+
+  private static let ownNames: Set<String> = [
+    "id", "title", "body", "tables", "exhibit", "form", "company", "cik", "accession",
+    "file_number", "filed", "period", "year", "filename", "description", "type", "sequence",
+    "exhibit_number",
+  ]
+
+  private static func isSynonym(_ name: String) -> Bool { !ownNames.contains(name) }
+
+  /// "1A" of `item_1A` and of `item1a`, "5.02" of `item_5.02`; nil for other names.
+  static func itemLabel(_ name: String) -> String? {
+    guard name.utf8.count <= 12, name.lowercased().hasPrefix("item") else { return nil }
+    let label = name.dropFirst(4).drop { $0 == "_" || $0 == " " }.uppercased()
+    guard let first = label.utf8.first, first &- UInt8(ascii: "0") < 10,
+      label.utf8.allSatisfy({
+        $0 == UInt8(ascii: ".") || UnicodeScalar($0).properties.isAlphabetic
+          || $0 &- UInt8(ascii: "0") < 10
+      })
+    else { return nil }
+    return label
+  }
+}

@@ -1,0 +1,40 @@
+/// Searches in bytes, eight at a time.
+enum JSONScan {
+  /// The first place in `start..<end` of a `"`, a `\` or a control character, else `end`.
+  ///
+  /// - Complexity: O(distance).
+  static func stringStop(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    precondition(start >= 0 && end <= bytes.count)
+    let raw = unsafe bytes.bytes
+    var offset = start
+    // `offset + 8 <= end <= count` keeps the load inside the span.
+    while offset &+ 8 <= end {
+      let word = UInt64(
+        littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      let found = zeros(word ^ quotes) | zeros(word ^ backslashes) | controls(word)
+      if found != 0 { return offset &+ found.trailingZeroBitCount &>> 3 }
+      offset &+= 8
+    }
+    while offset < end {
+      let byte = bytes[offset]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+      offset &+= 1
+    }
+    return offset
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+  private static let quotes: UInt64 = 0x2222_2222_2222_2222
+  private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
+
+  /// The high bit of every byte that is zero; bits above the first one may be wrong (Mycroft).
+  @inline(__always) private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- ones) & ~word & highs
+  }
+
+  /// The high bit of every byte below 0x20; bits above the first one may be wrong.
+  @inline(__always) private static func controls(_ word: UInt64) -> UInt64 {
+    (word &- 0x2020_2020_2020_2020) & ~word & highs
+  }
+}
