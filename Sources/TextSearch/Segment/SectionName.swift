@@ -1,0 +1,25 @@
+/// The names of the sections of a segment.
+enum SectionName {
+  static let info = "info"
+  static let terms = "terms"
+  static let frequencies = "frequencies"
+  static let norms = "norms"
+  static let postings = "postings"
+  static let passages = "passages"
+  static let text = "text"
+  static let anchors = "anchors"
+  static let documentPassages = "document passages"
+  static let passageFields = "passage fields"
+  static let separators = "separators"
+  static let layoutModel = "layout model"
+  static let layout = "layout"
+  static let layoutAnchors = "layout anchors"
+  static let zones = "zones"
+  static let groups = "groups"
+  static let groupIDs = "group ids"
+  static let documentIDs = "document ids"
+
+  static func attribute(_ name: String, of owner: Schema.Attribute.Owner) -> String {
+    owner == .group ? "group \(name)" : "document \(name)"
+  }
+}
