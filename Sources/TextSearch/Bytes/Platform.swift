@@ -52,6 +52,19 @@ public enum Platform {
     .system(operation: operation, path: path, code: errno)
   }
 
+  /// Whether an error says that a file is not there.
+  static func isMissing(_ error: IndexError) -> Bool {
+    if case .system(_, _, let code) = error { return code == ENOENT || code == ENOTDIR }
+    return false
+  }
+
+  /// The folder that `path` is in.
+  static func parent(of path: String) -> String {
+    let trimmed = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
+    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+  }
+
   /// The names in a folder, sorted by their bytes, without `.` and `..`.
   public static func names(inFolder path: String) throws(IndexError) -> [String] {
     guard let folder = unsafe opendir(path) else { throw failure("list", path) }
@@ -202,6 +215,9 @@ public enum Platform {
   static func truncate(_ descriptor: Int32, path: String) throws(IndexError) {
     guard ftruncate(descriptor, 0) == 0 else { throw failure("write", path) }
   }
+
+  /// The natural logarithm.
+  static func logarithm(_ value: Double) -> Double { log(value) }
 
   public static var processID: Int32 { getpid() }
 

@@ -24,7 +24,9 @@ struct BatchAnalyzer: ~Copyable {
     return batch
   }
 
+  /// Groups without documents leave no trace.
   mutating func add(_ group: DocumentGroup) {
+    if group.documents.isEmpty { return }
     batch.groups.append(
       .init(id: group.id, attributes: group.attributes, documentCount: group.documents.count))
     for document in group.documents { add(document) }

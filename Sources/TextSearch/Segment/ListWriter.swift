@@ -110,6 +110,7 @@ struct ListWriter {
 
   private func score(_ impact: Impact) -> Float {
     let weight = Quantizer.weights[Int(impact.weight)]
-    return weight / (weight + saturation[Int(impact.norm)])
+    let saturation = saturation[Int(impact.norm)]
+    return 1 - saturation / (weight + saturation)
   }
 }

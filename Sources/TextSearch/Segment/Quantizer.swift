@@ -20,12 +20,13 @@ enum Quantizer {
 
   /// The weighted frequencies that the 256 weight codes stand for, rising: four significant bits.
   ///
-  /// Code n is (8 + n mod 8) · 2^(n / 8 − 6).
+  /// Code n is (8 + n mod 8) · 2^(n / 8 − 6); the last one stands for everything above the others.
   static let weights: [Float] = (0..<256).map { (code: Int) -> Float in
-    Float(sign: .plus, exponent: code / 8 - 6, significand: Float(8 + code % 8))
+    if code == 255 { return .infinity }
+    return Float(sign: .plus, exponent: code / 8 - 6, significand: Float(8 + code % 8))
   }
 
-  /// The smallest weight code that is not below `weight`; 255 where there is none.
+  /// The smallest weight code that is not below `weight`.
   static func weightCode(notBelow weight: Float) -> UInt8 {
     var low = 0
     var high = 255

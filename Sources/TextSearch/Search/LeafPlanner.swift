@@ -1,0 +1,103 @@
+/// Finds the lists of leaves in all segments, and counts the documents that match.
+struct LeafPlanner {
+  let segments: [Segment]
+  let context: ScoringContext
+
+  func plan(_ leaf: Leaf, boost: Float) throws(IndexError) -> PlannedLeaf {
+    var sources: [PlannedLeaf.Source] = []
+    var counts: [Int] = []
+    for segment in segments.indices {
+      let (source, count) = try resolve(leaf, in: segment)
+      sources.append(source)
+      counts.append(count)
+    }
+    let documentFrequency = counts.reduce(0, +)
+    return PlannedLeaf(
+      leaf: leaf, sources: sources, counts: counts, documentFrequency: documentFrequency, boost: boost,
+      weight: context.bm25.weight(documentFrequency: documentFrequency, boost: boost))
+  }
+
+  private typealias Resolved = (source: PlannedLeaf.Source, count: Int)
+
+  private func resolve(_ leaf: Leaf, in segment: Int) throws(IndexError) -> Resolved {
+    switch leaf.kind {
+    case .word(let word, let stemmed):
+      let term = Array(word.utf8)
+      let found =
+        stemmed
+        ? try segments[segment].inflections(of: term)
+        : try segments[segment].dictionary.surface(term).map {
+          (entries: [$0.entry], documentFrequency: $0.entry.documentFrequency)
+        }
+      guard let found else { return (.none, 0) }
+      if leaf.fields == .max { return (.entries(found.entries), found.documentFrequency) }
+      return try merged(found.entries, leaf, in: segment)
+    case .prefix(let prefix):
+      let entries = try segments[segment].entries(withPrefix: Array(prefix.utf8))
+      if entries.count == 1, leaf.fields == .max {
+        return (.entries(entries), entries[0].documentFrequency)
+      }
+      return try merged(entries, leaf, in: segment)
+    case .phrase(let terms):
+      return try phrase(terms.map { Array($0.utf8) }, leaf, in: segment)
+    }
+  }
+
+  private func phrase(_ terms: [[UInt8]], _ leaf: Leaf, in segment: Int) throws(IndexError)
+    -> Resolved
+  {
+    guard let plan = try PhrasePlan(terms, in: segments[segment]) else { return (.none, 0) }
+    if let entry = plan.wholeEntry {
+      if leaf.fields == .max { return (.entries([entry]), entry.documentFrequency) }
+      return try merged([entry], leaf, in: segment)
+    }
+    let list = try PhraseMatcher(plan, segments[segment], context.boosts, fields: leaf.fields)
+      .matches(context, segment)
+    return list.documents.isEmpty ? (.none, 0) : (.memory(list), list.documents.count)
+  }
+
+  /// All postings of the entries as one list in memory, with only the leaf's fields.
+  private func merged(_ entries: [TermEntry], _ leaf: Leaf, in segment: Int) throws(IndexError)
+    -> Resolved
+  {
+    var sums = [Float](repeating: 0, count: segments[segment].info.documentCount)
+    for entry in entries {
+      let cursor = try context.cursor(entry, in: segment, fields: leaf.fields)
+      try cursor.advance(to: 0)
+      while cursor.doc != .end {
+        sums[Int(cursor.doc)] += try cursor.weight()
+        try cursor.next()
+      }
+    }
+    var list = MemoryList()
+    for (document, sum) in sums.enumerated() where sum > 0 { list.append(DocID(document), sum) }
+    return list.documents.isEmpty ? (.none, 0) : (.memory(list), list.documents.count)
+  }
+}
+
+extension Segment {
+  /// The terms that have the same stem as `term`, and how many documents have any of them.
+  func inflections(of term: [UInt8]) throws(IndexError) -> (
+    entries: [TermEntry], documentFrequency: Int
+  )? {
+    let stem = Stemmer.stem(term)
+    if let found = try dictionary.stem(stem) {
+      var entries: [TermEntry] = []
+      for member in found.members { entries.append(try dictionary.term(ordinal: member).entry) }
+      return (entries, found.documentFrequency)
+    }
+    // Without an entry of its own a stem has one term at most: the one that is spelled like it.
+    guard Stemmer.stem(stem) == stem, let found = try dictionary.surface(stem) else { return nil }
+    return ([found.entry], found.entry.documentFrequency)
+  }
+
+  func entries(withPrefix prefix: [UInt8]) throws(IndexError) -> [TermEntry] {
+    var entries: [TermEntry] = []
+    var cursor = try dictionary.cursor(from: .surface, prefix)
+    while let item = try cursor.next() {
+      guard item.kind == .surface, item.key.starts(with: prefix) else { break }
+      entries.append(try item.entry())
+    }
+    return entries
+  }
+}

@@ -1,0 +1,138 @@
+/// One search over the segments of a snapshot.
+struct SearchRun {
+  let segments: [Segment]
+  let context: ScoringContext
+  let options: SearchOptions
+  private let sortKeys: [SortKeys?]
+
+  init(_ segments: [Segment], schema: Schema, _ options: SearchOptions) throws(IndexError) {
+    self.segments = segments
+    self.options = options
+    context = try ScoringContext(segments, schema: schema, options)
+    var keys: [SortKeys?] = []
+    for segment in segments { keys.append(try SortKeys(options.order, segment)) }
+    sortKeys = keys
+  }
+
+  var planner: LeafPlanner { LeafPlanner(segments: segments, context: context) }
+
+  func result(of query: Query) throws(IndexError) -> SearchResult {
+    let plan = try QueryPlan(query, planner, options)
+    let found = try run(plan, ranksByClauses: false)
+    if found.total > 0 || options.bareWords != .relaxable || !QueryPlan.isRelaxable(query) {
+      return try finish(found, plan, isRelaxed: false)
+    }
+    let relaxed = try QueryPlan(query, planner, options, relaxesRoot: true)
+    let most = try run(relaxed, ranksByClauses: true)
+    return try finish(most, relaxed, isRelaxed: most.total > 0)
+  }
+
+  private typealias Found = (top: TopK, total: Int)
+
+  private func run(_ plan: QueryPlan, ranksByClauses: Bool) throws(IndexError) -> Found {
+    let wanted = options.limit.addingReportingOverflow(options.offset)
+    var found: Found = (TopK(limit: wanted.overflow ? .max : wanted.partialValue), 0)
+    for number in segments.indices {
+      if !ranksByClauses, sortKeys[number] == nil, let leaves = plan.disjunction {
+        try runDisjunction(leaves, number, &found)
+      } else {
+        try runTree(plan, number, ranksByClauses, &found)
+      }
+    }
+    return found
+  }
+
+  private func collector(_ number: Int, _ top: TopK) -> Collector {
+    let isGrouped = options.grouping == .group
+    return Collector(top, segment: number, groups: isGrouped ? segments[number].groups : nil)
+  }
+
+  private func runTree(
+    _ plan: QueryPlan, _ number: Int, _ ranksByClauses: Bool, _ found: inout Found
+  ) throws(IndexError) {
+    guard let scorer = try plan.scorer(in: number, context) else { return }
+    var collector = collector(number, found.top)
+    try scorer.advance(to: 0)
+    while scorer.doc != .end {
+      let score = found.top.limit > 0 ? try scorer.score() : 0
+      let rank =
+        ranksByClauses
+        ? scorer.matchingClauses() : try sortKeys[number]?.key(of: scorer.doc) ?? 0
+      try collector.collect(scorer.doc, score, rank: rank)
+      try scorer.advance(to: scorer.doc + 1)
+    }
+    collector.finishGroup()
+    found.top = collector.top
+    found.total += collector.total
+  }
+
+  private func runDisjunction(_ leaves: [PlannedLeaf], _ number: Int, _ found: inout Found)
+    throws(IndexError)
+  {
+    found.total += try count(leaves, number)
+    guard found.top.limit > 0 else { return }
+    var scorers: [LeafScorer] = []
+    for leaf in leaves {
+      if let scorer = try leaf.scorer(in: number, context) { scorers.append(scorer) }
+    }
+    if scorers.isEmpty { return }
+    var collector = collector(number, found.top)
+    let documentCount = segments[number].info.documentCount
+    try Disjunction(scorers, documentCount: documentCount).collect(into: &collector)
+    collector.finishGroup()
+    found.top = collector.top
+  }
+
+  /// How many documents or groups of a segment have any of the leaves.
+  private func count(_ leaves: [PlannedLeaf], _ number: Int) throws(IndexError) -> Int {
+    let segment = segments[number]
+    let isGrouped =
+      options.grouping == .group && segment.info.groupCount < segment.info.documentCount
+    let matching = leaves.filter { $0.counts[number] > 0 }
+    if !isGrouped, matching.count < 2 { return matching.first?.counts[number] ?? 0 }
+    var set = DocumentSet(documentCount: segment.info.documentCount)
+    for leaf in matching {
+      guard let cursor = try leaf.cursor(in: number, context) else { continue }
+      try cursor.advance(to: 0)
+      while cursor.doc != .end {
+        set.insert(cursor.doc)
+        try cursor.next()
+      }
+    }
+    return isGrouped ? try set.groupCount(segment.groups) : set.count
+  }
+
+  // MARK: Hits
+
+  private func finish(_ found: Found, _ plan: QueryPlan, isRelaxed: Bool) throws(IndexError)
+    -> SearchResult
+  {
+    var hits: [Hit] = []
+    for item in found.top.sorted().dropFirst(options.offset) {
+      hits.append(
+        Hit(
+          address: item.address, score: item.score,
+          others: try others(item.address, plan)))
+    }
+    return SearchResult(total: found.total, isRelaxed: isRelaxed, hits: hits)
+  }
+
+  /// The other matching documents of a hit's group.
+  private func others(_ address: DocAddress, _ plan: QueryPlan) throws(IndexError) -> [DocAddress] {
+    guard options.grouping == .group else { return [] }
+    let segment = segments[address.segment]
+    let group = try segment.documents(ofGroup: try segment.group(of: address.document))
+    guard group.count > 1, let scorer = try plan.scorer(in: address.segment, context) else {
+      return []
+    }
+    var others: [DocAddress] = []
+    try scorer.advance(to: group.lowerBound)
+    while scorer.doc < group.upperBound {
+      if scorer.doc != address.document {
+        others.append(DocAddress(segment: address.segment, document: scorer.doc))
+      }
+      try scorer.advance(to: scorer.doc + 1)
+    }
+    return others
+  }
+}

@@ -1,0 +1,119 @@
+import Synchronization
+
+/// An open segment: its sections, and what every query needs of them.
+///
+/// Opening reads the tail of the file, the info section and the headers of a few tables; all else
+/// is read, and verified, when it is first needed.
+final class Segment: Sendable {
+  let name: String
+  let file: SegmentFile
+  let info: SegmentInfo
+  let code: DenseCode
+  let dictionary: TermDictionary
+  let postings: Section
+  let passages: Section
+  let text: Section
+  /// Where each passage's code begins in the text.
+  let anchors: OffsetTable
+  /// The first passage of each document.
+  let documentPassages: OffsetTable
+  let passageFields: Section
+  /// The first document of each group.
+  let groups: OffsetTable
+  private let lazyFrequencies = Mutex<FrequencyTable?>(nil)
+  private let lazyWeights = Mutex<[Float]?>(nil)
+  private let lazyDisplay = Mutex<SegmentDisplay?>(nil)
+
+  init(path: String, name: String) throws(IndexError) {
+    self.name = name
+    file = try SegmentFile(path: path)
+    info = try SegmentInfo(file.section(SectionName.info))
+    code = DenseCode(stopperCount: info.stopperCount)
+    postings = file.section(SectionName.postings)
+    passages = file.section(SectionName.passages)
+    text = file.section(SectionName.text)
+    passageFields = file.section(SectionName.passageFields)
+    dictionary = try TermDictionary(
+      file.section(SectionName.terms), postingsCount: postings.count,
+      passagesCount: passages.count)
+    anchors = try OffsetTable(file.section(SectionName.anchors), at: 0)
+    documentPassages = try OffsetTable(file.section(SectionName.documentPassages), at: 0)
+    groups = try OffsetTable(file.section(SectionName.groups), at: 0)
+    try checkCounts()
+  }
+
+  private func checkCounts() throws(IndexError) {
+    func check(_ found: Int, _ expected: Int, _ name: String) throws(IndexError) {
+      guard found == expected else {
+        throw file.section(name).damaged(at: 0, "\(found) entries where \(expected) belong")
+      }
+    }
+    try check(anchors.count, info.passageCount + 1, SectionName.anchors)
+    try check(documentPassages.count, info.documentCount + 1, SectionName.documentPassages)
+    try check(groups.count, info.groupCount + 1, SectionName.groups)
+    try check(passageFields.count, (info.passageCount + 1) / 2, SectionName.passageFields)
+  }
+
+  /// The frequency table, read on first use.
+  func frequencies() throws(IndexError) -> FrequencyTable {
+    if let table = lazyFrequencies.withLock({ $0 }) { return table }
+    let table = try FrequencyTable(
+      file.section(SectionName.frequencies), fieldCount: info.schema.fields.count)
+    lazyFrequencies.withLock { $0 = table }
+    return table
+  }
+
+  /// The weighted frequency of each entry of the table under the schema's boosts.
+  func defaultWeights() throws(IndexError) -> [Float] {
+    if let weights = lazyWeights.withLock({ $0 }) { return weights }
+    let weights = try frequencies().weights(info.schema.fields.map(\.boost))
+    lazyWeights.withLock { $0 = weights }
+    return weights
+  }
+
+  /// What is needed to show documents, opened on first use.
+  func display() throws(IndexError) -> SegmentDisplay {
+    if let display = lazyDisplay.withLock({ $0 }) { return display }
+    let display = try SegmentDisplay(self)
+    lazyDisplay.withLock { $0 = display }
+    return display
+  }
+
+  /// The passages of a document.
+  func passageRange(of document: DocID) throws(IndexError) -> Range<Int> {
+    let range = try documentPassages.range(at: Int(document))
+    guard range.upperBound <= info.passageCount else {
+      throw file.section(SectionName.documentPassages).damaged(
+        at: 0, "passage \(range.upperBound) of \(info.passageCount)")
+    }
+    return range
+  }
+
+  /// Where in the text the passages `range` lie.
+  func textRange(ofPassages range: Range<Int>) throws(IndexError) -> Range<Int> {
+    let start = try anchors.value(at: range.lowerBound)
+    let end = try anchors.value(at: range.upperBound)
+    guard start <= end, end <= text.count else {
+      throw file.section(SectionName.anchors).damaged(
+        at: 0, "text \(start)..<\(end) of \(text.count) bytes")
+    }
+    return start..<end
+  }
+
+  /// The group that a document is in.
+  func group(of document: DocID) throws(IndexError) -> Int {
+    guard let group = try groups.lastIndex(notAbove: Int(document)), group < info.groupCount else {
+      throw file.section(SectionName.groups).damaged(at: 0, "document \(document) is in no group")
+    }
+    return group
+  }
+
+  /// The documents of a group.
+  func documents(ofGroup group: Int) throws(IndexError) -> Range<DocID> {
+    let range = try groups.range(at: group)
+    guard range.upperBound <= info.documentCount else {
+      throw file.section(SectionName.groups).damaged(at: 0, "document \(range.upperBound)")
+    }
+    return DocID(range.lowerBound)..<DocID(range.upperBound)
+  }
+}
