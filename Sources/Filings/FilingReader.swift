@@ -26,7 +26,7 @@ public enum FilingReader {
       (result.filings, result.skipped) = JSONLinesReader.read(
         bytes, path: path, firstLine: firstLine)
     case .text:
-      result.filings = [PlainReader.read(bytes, path: path)]
+      result.filings = [TextReader.read(bytes, path: path)]
     }
     return result
   }
@@ -47,17 +47,5 @@ enum Content {
     if bytes.prefix(4096).contains(0) { return .nothing(reason: "binary file") }
     if first == UInt8(ascii: "{") { return .jsonLines }
     return .text
-  }
-}
-
-enum PlainReader {
-  static func read(_ bytes: [UInt8], path: String) -> Filing {
-    var filing = Filing(id: path, path: path, kind: .text)
-    var builder = DocumentBuilder(capacity: bytes.count)
-    builder.append(FilingSchema.body) { $0.append(contentsOf: bytes) }
-    var document = FilingDocument(id: path)
-    document.document = builder.finish(id: path)
-    filing.documents = [document]
-    return filing
   }
 }

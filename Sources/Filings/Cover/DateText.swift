@@ -14,8 +14,8 @@ enum DateText {
     var iso: String
     /// Whether nothing but the date and punctuation is in the text.
     var isWhole: Bool
-    /// Where it ends, in words and numbers counted from 0.
-    var endWord: Int
+    /// Whether no more than two words stand before it.
+    var startsEarly: Bool
   }
 
   /// The first date in the text.
@@ -26,7 +26,7 @@ enum DateText {
         if let iso = date(words[start..<start + length]) {
           return Found(
             iso: iso, isWhole: start == 0 && start + length == words.count,
-            endWord: start + length)
+            startsEarly: start <= 2)
         }
       }
     }

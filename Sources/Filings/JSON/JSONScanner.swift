@@ -76,7 +76,7 @@ struct JSONScanner {
     let start = offset
     var isEscaped = false
     while true {
-      offset = JSONScan.stringStop(bytes.span, offset, end)
+      offset = ByteScan.stringStop(bytes.span, offset, end)
       guard offset < end else { throw expected("the end of a string") }
       switch bytes[offset] {
       case UInt8(ascii: "\""):

@@ -9,7 +9,7 @@ enum JSONText {
     let end = value.range.upperBound
     var offset = value.range.lowerBound
     while offset < end {
-      let stop = JSONScan.stringStop(bytes.span, offset, end)
+      let stop = ByteScan.stringStop(bytes.span, offset, end)
       text.append(contentsOf: bytes[offset..<stop])
       if stop == end { return }
       offset = appendEscape(bytes, stop, end, &text)

@@ -46,6 +46,25 @@ enum Vector {
     #endif
   }
 
+  /// The bit mask of the bytes among the 32 at `pointer` that are ASCII letters or digits.
+  @inline(__always)
+  static func wordMask(_ pointer: UnsafeRawPointer) -> UInt32 {
+    #if arch(x86_64)
+      let bytes = unsafe pointer.loadUnaligned(as: SIMD32<UInt8>.self)._storage._value
+      let lowered = Builtin.or_Vec32xInt8(bytes, SIMD32<UInt8>(repeating: 0x20)._storage._value)
+      let letters = Builtin.cmp_ult_Vec32xInt8(
+        Builtin.sub_Vec32xInt8(lowered, SIMD32<UInt8>(repeating: 0x61)._storage._value),
+        SIMD32<UInt8>(repeating: 26)._storage._value)
+      let digits = Builtin.cmp_ult_Vec32xInt8(
+        Builtin.sub_Vec32xInt8(bytes, SIMD32<UInt8>(repeating: 0x30)._storage._value),
+        SIMD32<UInt8>(repeating: 10)._storage._value)
+      return UInt32(
+        Builtin.bitcast_Vec32xInt1_Int32(Builtin.or_Vec32xInt1(letters, digits)))
+    #else
+      return unsafe PlainVector.wordMask(pointer)
+    #endif
+  }
+
   /// Asks the memory system for the cache line at `pointer`; never faults.
   @inline(__always)
   static func prefetch(_ pointer: UnsafeRawPointer) {
@@ -81,6 +100,16 @@ enum PlainVector {
     var mask: UInt32 = 0
     for place in 0..<32 where unsafe pointer.load(fromByteOffset: place, as: UInt8.self) < limit {
       mask |= 1 &<< UInt32(place)
+    }
+    return mask
+  }
+
+  static func wordMask(_ pointer: UnsafeRawPointer) -> UInt32 {
+    var mask: UInt32 = 0
+    for place in 0..<32 {
+      let byte = unsafe pointer.load(fromByteOffset: place, as: UInt8.self)
+      let isLetter = (byte | 0x20) &- 0x61 < 26
+      if isLetter || byte &- 0x30 < 10 { mask |= 1 &<< UInt32(place) }
     }
     return mask
   }

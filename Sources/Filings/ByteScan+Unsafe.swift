@@ -1,5 +1,39 @@
 /// Searches in bytes, eight at a time.
-enum JSONScan {
+enum ByteScan {
+  /// The place of the next `byte` in `start..<end`, else `end`.
+  ///
+  /// - Complexity: O(distance).
+  static func find(
+    _ byte: UInt8, in bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int
+  ) -> Int {
+    precondition(start >= 0 && end <= bytes.count)
+    let raw = unsafe bytes.bytes
+    let wanted = ones &* UInt64(byte)
+    var offset = start
+    // `offset + 8 <= end <= count` keeps the load inside the span.
+    while offset &+ 8 <= end {
+      let word = UInt64(
+        littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      let found = zeros(word ^ wanted)
+      if found != 0 { return offset &+ found.trailingZeroBitCount &>> 3 }
+      offset &+= 8
+    }
+    while offset < end, bytes[offset] != byte { offset &+= 1 }
+    return offset
+  }
+
+  /// The place of the next line feed at or after `start`, else the end of the bytes.
+  static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    find(0x0A, in: bytes.span, start, bytes.count)
+  }
+
+  /// How many line feeds there are.
+  static func lineCount(_ bytes: [UInt8]) -> Int {
+    var count = 0
+    for byte in bytes where byte == 0x0A { count &+= 1 }
+    return count
+  }
+
   /// The first place in `start..<end` of a `"`, a `\` or a control character, else `end`.
   ///
   /// - Complexity: O(distance).

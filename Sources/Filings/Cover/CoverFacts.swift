@@ -1,0 +1,184 @@
+/// What the cover page of a form says about the filing.
+///
+/// Only what is clearly printed is taken; the rest stays nil.
+struct CoverFacts: Equatable {
+  var form: String?
+  var company: String?
+  var fileNumber: String?
+  var period: String?
+
+  /// Reads the first lines of a document; nil where they are no cover of a form.
+  init?(_ flow: Flow, _ range: Range<Int>) {
+    let limit = min(range.upperBound, range.lowerBound + Self.coverByteCount)
+    var lines: [FlowLine] = []
+    for line in FlowLines(flow, range.lowerBound..<limit) {
+      lines.append(line)
+      if lines.count == Self.coverLineCount { break }
+    }
+    guard Self.isCover(lines) else { return nil }
+    form = Self.form(lines)
+    company = Self.company(lines)
+    fileNumber = Self.fileNumber(lines)
+    period = Self.period(lines)
+  }
+
+  private static let coverByteCount = 24_000
+  private static let coverLineCount = 150
+
+  private static func isCover(_ lines: [FlowLine]) -> Bool {
+    let start = lines.prefix(60).map(\.lower).joined(separator: " ")
+    return start.contains("securities and exchange commission")
+  }
+
+  // MARK: Form
+
+  private static func form(_ lines: [FlowLine]) -> String? {
+    for (index, line) in lines.prefix(60).enumerated() {
+      if let form = FormType.ofCover(line) { return amended(form, lines, after: index) }
+      if line.lower == "form", index + 1 < lines.count,
+        let form = FormType.whole(lines[index + 1].text)
+      {
+        return amended(form, lines, after: index + 1)
+      }
+    }
+    return lines.prefix(20).lazy.compactMap { FormType.whole($0.text) }.first
+  }
+
+  /// The form with `/A` where one of the next lines says that it is an amendment.
+  private static func amended(_ form: String, _ lines: [FlowLine], after index: Int) -> String {
+    let next = lines[(index + 1)...].prefix(2)
+    let isAmendment = next.contains {
+      $0.lower.hasPrefix("amendment no") || $0.lower.hasPrefix("(amendment no")
+    }
+    return isAmendment && !form.hasSuffix("/A") ? form + "/A" : form
+  }
+
+  // MARK: Company
+
+  /// What stands under a company's name, the best first.
+  private static let nameCaptions = [
+    "exact name of registrant", "exact name of issuer", "exact name of the registrant",
+    "exact name of small business issuer", "name of small business issuer", "name of registrant",
+    "name of issuer", "name of small business", "translation of registrant", "translation of the",
+  ]
+
+  private static func company(_ lines: [FlowLine]) -> String? {
+    for caption in nameCaptions {
+      for (index, line) in lines.enumerated() where line.lower.utf8.count < 200 {
+        guard let place = line.lower.range(of: caption) else { continue }
+        if let name = company(around: place, index, lines) { return name }
+      }
+    }
+    return nil
+  }
+
+  /// The name before the caption in its line, else in the line above; after a colon behind it.
+  private static func company(
+    around place: Range<String.Index>, _ index: Int, _ lines: [FlowLine]
+  ) -> String? {
+    let line = lines[index]
+    let offset = line.lower.utf8.distance(
+      from: line.lower.startIndex, to: place.lowerBound)
+    let before = String(line.text.utf8.prefix(offset)) ?? ""
+    let name = before.trimmed(of: "( \t")
+    if isName(name) { return name }
+    if let colon = line.text.lastIndex(of: ":"), line.text[colon...].utf8.count > 3 {
+      let name = line.text[line.text.index(after: colon)...].trimmed
+      return isName(name) ? name : nil
+    }
+    guard index > 0 else { return nil }
+    let above = lines[index - 1].text.trimmed(of: "_*=~ \t")
+    return isName(above) ? above : nil
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    let isBoilerplate = [
+      "commission", "form ", "exact name", "date of", "pursuant to", "act of 19", "for the ",
+      "(", "address", "registrant",
+    ].contains { lower.hasPrefix($0) || ($0 == "commission" && lower.contains($0)) }
+    return (2...150).contains(text.utf8.count) && !isBoilerplate && !text.contains("\t")
+      && text.utf8.contains { $0.isLetter || $0 >= 0x80 } && DateText.iso(text) == nil
+  }
+
+  // MARK: Commission file number
+
+  private static func fileNumber(_ lines: [FlowLine]) -> String? {
+    for (index, line) in lines.enumerated() {
+      let tail = index + 1 < lines.count ? line.lower + " " + lines[index + 1].lower : line.lower
+      guard let place = caption(of: tail), place < line.lower.utf8.count else { continue }
+      let after = String(line.text.utf8.dropFirst(place)) ?? ""
+      if let number = number(in: after) { return number }
+      for other in [index + 1, index - 1, index + 2, index - 2] where lines.indices ~= other {
+        if let number = number(in: lines[other].text), isNumbers(lines[other]) { return number }
+      }
+    }
+    return nil
+  }
+
+  /// Where in a line "commission file n…" begins.
+  private static func caption(of lower: String) -> Int? {
+    for caption in ["commission file n", "commission file #", "sec file n", "commission filing n"] {
+      if let place = lower.range(of: caption) {
+        return lower.utf8.distance(from: lower.startIndex, to: place.lowerBound)
+      }
+    }
+    return nil
+  }
+
+  /// Whether a line has more digits than a running text would.
+  private static func isNumbers(_ line: FlowLine) -> Bool {
+    line.lower.utf8.count < 120
+  }
+
+  /// The first file number in a text: one to three digits, a hyphen, three to six digits that are
+  /// not a seventh (which would be an employer's number), maybe a hyphen and two digits.
+  static func number(in text: String) -> String? {
+    let runs = text.utf8.split { !($0.isDigit || $0 == UInt8(ascii: "-")) }
+    for run in runs {
+      let parts = run.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      guard parts.count == 2 || (parts.count == 3 && (1...2).contains(parts[2].count)),
+        (1...3).contains(parts[0].count), (3...6).contains(parts[1].count)
+      else { continue }
+      return String(decoding: run, as: UTF8.self)
+    }
+    return nil
+  }
+
+  // MARK: Period
+
+  private static let periodCaptions = [
+    "for the month of", "for the fiscal year ended", "for the year ended",
+    "for the fiscal year ending", "for the quarterly period ended", "for the quarter ended",
+    "for the period ended", "for the fiscal quarter ended", "for the three months ended",
+    "date of earliest event reported", "date of report",
+  ]
+
+  private static func period(_ lines: [FlowLine]) -> String? {
+    for caption in periodCaptions {
+      for (index, line) in lines.enumerated() {
+        guard let place = line.lower.range(of: caption) else { continue }
+        let rest = line.lower.utf8.distance(from: place.upperBound, to: line.lower.endIndex)
+        let after = String(line.text.utf8.suffix(rest)) ?? ""
+        if let period = period(in: after) { return period }
+        if let period = nearby(index, lines, caption) { return period }
+      }
+    }
+    return nil
+  }
+
+  private static func period(in text: String) -> String? {
+    if let date = DateText.first(in: text), date.startsEarly { return date.iso }
+    return DateText.monthAndYear(in: text)
+  }
+
+  /// A date in the line after the caption or, of a report's date, before it.
+  private static func nearby(_ index: Int, _ lines: [FlowLine], _ caption: String) -> String? {
+    let others = caption.hasPrefix("date of") ? [index + 1, index - 1, index + 2] : [index + 1]
+    for other in others where lines.indices ~= other {
+      let text = lines[other].text
+      if text.utf8.count < 80, let period = period(in: text) { return period }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,157 @@
+import TextSearch
+
+/// Makes a document of a flow or of a part of one.
+struct DocumentAssembly {
+  let flow: Flow
+  let range: Range<Int>
+  let outline: Outline
+  let isExhibit: Bool
+  var cover: CoverFacts?
+
+  /// Fills `document` in: its title, its text and its zones.
+  func fill(_ document: inout FilingDocument, of filing: Filing) {
+    if isExhibit {
+      document.title = Headline.find(flow, range) ?? document.description
+    } else {
+      document.title = mainTitle(filing) ?? flow.title ?? Headline.find(flow, range)
+    }
+    var builder = DocumentBuilder(capacity: range.count + 512)
+    builder.append(title: [
+      document.title, filing.form, filing.company, document.exhibit.map { "Exhibit \($0)" },
+      document.description,
+    ])
+    let places = appendText(to: &builder)
+    appendZones(to: &builder, places)
+    document.document = builder.finish(id: document.id)
+  }
+
+  /// "6-K Flamel Technologies S.A. August 2009" of what is known.
+  private func mainTitle(_ filing: Filing) -> String? {
+    guard filing.form != nil || filing.company != nil else { return nil }
+    return [filing.form, filing.company, filing.period].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// Appends the text; gives the place in the document for each stretch of the flow.
+  private func appendText(to builder: inout DocumentBuilder) -> PlaceMap {
+    let text = isExhibit ? FilingSchema.exhibit : FilingSchema.body
+    var places = PlaceMap()
+    var start = range.lowerBound
+    while start < range.upperBound, flow.text[start].isSpace { start += 1 }
+    var end = range.upperBound
+    while end > start, flow.text[end - 1].isSpace { end -= 1 }
+    for block in tables(in: start..<end) {
+      append(start..<block.lowerBound, text, &builder, &places)
+      append(block, FilingSchema.tables, &builder, &places)
+      start = block.upperBound
+    }
+    append(start..<end, text, &builder, &places)
+    return places
+  }
+
+  /// The tables that are not part of the signature page.
+  private func tables(in range: Range<Int>) -> [Range<Int>] {
+    flow.blocks.lazy
+      .filter { $0.kind == .table }
+      .map { $0.range.clamped(to: range) }
+      .filter { table in
+        !table.isEmpty && !(outline.signature?.contains(table.lowerBound) ?? false)
+      }
+  }
+
+  private func append(
+    _ source: Range<Int>, _ field: FieldID, _ builder: inout DocumentBuilder,
+    _ places: inout PlaceMap
+  ) {
+    var end = source.upperBound
+    while end > source.lowerBound, flow.text[end - 1].isSpace { end -= 1 }
+    var start = source.lowerBound
+    while start < end, flow.text[start] == 0x0A { start += 1 }
+    guard start < end else { return }
+    // The gap after the last stretch belongs to that one's run.
+    builder.append(field) { $0.append(contentsOf: flow.text[start..<end]) }
+    places.add(from: start, to: builder.text.count - (end - start))
+  }
+}
+
+/// Where the places of a flow went in a document's text.
+struct PlaceMap {
+  private var sources: [Int] = []
+  private var targets: [Int] = []
+
+  mutating func add(from source: Int, to target: Int) {
+    sources.append(source)
+    targets.append(target)
+  }
+
+  /// The place in the document of a place in the flow, by the last stretch that begins before it.
+  func place(_ source: Int, limit: Int) -> Int {
+    var low = 0
+    var high = sources.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sources[middle] <= source { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return targets.first ?? 0 }
+    let place = targets[low - 1] + (source - sources[low - 1])
+    let next = low < targets.count ? targets[low] : limit
+    return min(place, next)
+  }
+}
+
+// MARK: Zones
+
+extension DocumentAssembly {
+  /// Headings beyond this many in one document are no longer noted: a bound for hostile files.
+  private static let mostZones = 20_000
+
+  private func appendZones(to builder: inout DocumentBuilder, _ places: PlaceMap) {
+    var zones: [Document.Zone] = []
+    let limit = builder.text.count
+    func add(_ kind: FilingZone, _ source: Range<Int>, _ label: String = "") {
+      let source = source.clamped(to: range)
+      let start = places.place(source.lowerBound, limit: limit)
+      let end = places.place(source.upperBound, limit: limit)
+      if start < end, zones.count < Self.mostZones {
+        zones.append(.init(kind: kind.rawValue, label: label, range: start..<end))
+      }
+    }
+    if cover != nil { add(.cover, coverRange) }
+    for block in flow.blocks where block.range.overlaps(range) {
+      switch block.kind {
+      case .table: add(.table, block.range)
+      case .heading: add(.heading, block.range)
+      case .text: break
+      }
+    }
+    if !isExhibit { for item in itemRanges { add(.item, item.range, item.label) } }
+    if let signature = outline.signature { add(.signature, signature) }
+    for index in outline.indexes { add(.exhibitIndex, index) }
+    builder.zones = zones.enumerated().sorted {
+      ($0.element.range.lowerBound, -$0.element.range.upperBound, $0.offset)
+        < ($1.element.range.lowerBound, -$1.element.range.upperBound, $1.offset)
+    }.map(\.element)
+  }
+
+  /// From the start to the first item, list of exhibits or signature page.
+  private var coverRange: Range<Int> {
+    let ends = [
+      outline.items.first?.start, outline.indexes.first?.lowerBound,
+      outline.signature?.lowerBound, range.upperBound,
+    ]
+    let end = ends.compactMap { $0 }.min() ?? range.upperBound
+    return range.lowerBound..<max(range.lowerBound, min(end, range.lowerBound + 12_000))
+  }
+
+  /// From each item's heading to the next; lines of a table of contents are too short to be one.
+  private var itemRanges: [(label: String, range: Range<Int>)] {
+    let end = outline.signature?.lowerBound ?? range.upperBound
+    var ranges: [(String, Range<Int>)] = []
+    for (index, item) in outline.items.enumerated() {
+      let next = index + 1 < outline.items.count ? outline.items[index + 1].start : 0
+      let stop =
+        next > item.start ? next : max(item.start, end > item.start ? end : range.upperBound)
+      if stop - item.start >= 160 { ranges.append((item.label, item.start..<stop)) }
+    }
+    return ranges
+  }
+}

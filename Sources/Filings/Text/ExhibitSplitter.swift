@@ -1,0 +1,65 @@
+/// Finds the documents in a text that holds a filing's cover and its exhibits one after another.
+enum ExhibitSplitter {
+  /// An exhibit in the text.
+  struct Part: Equatable {
+    var start: Int
+    /// Nil where the text does not give it.
+    var number: String?
+    var description: String?
+  }
+
+  /// The exhibits in order; what stands before the first is the main document.
+  ///
+  /// An exhibit begins, after the signature page, at a line "Exhibit 99.1"; where there is no such
+  /// line, at the first text after the signature page and the list of exhibits that is set off by
+  /// a large gap or by "For Immediate Release"; forms that are not reports of events (annual
+  /// reports and others) are cut by headings only, as statements follow their signatures.
+  static func parts(_ outline: Outline, _ flow: Flow, form: String?) -> [Part] {
+    guard let signature = outline.signature else { return [] }
+    let after = max(signature.upperBound, outline.indexes.last?.upperBound ?? 0)
+    var parts = byHeadings(outline, after: signature.lowerBound)
+    let isEventReport = form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
+    if parts.isEmpty, isEventReport { parts = byOpenings(outline, after: after, flow) }
+    return parts
+  }
+
+  private static func byHeadings(_ outline: Outline, after: Int) -> [Part] {
+    let listed = outline.entries.map(\.number)
+    var parts: [Part] = []
+    for heading in outline.headings where heading.start >= after {
+      let isListed = listed.isEmpty || listed.contains(heading.number)
+      guard isListed || parts.isEmpty, parts.last?.number != heading.number else { continue }
+      parts.append(part(heading.number, heading.start, outline))
+    }
+    return parts
+  }
+
+  private static func byOpenings(_ outline: Outline, after: Int, _ flow: Flow) -> [Part] {
+    let openings = outline.openings.filter { $0.start >= after }
+    guard let first = openings.first else { return [] }
+    let entries = outline.entries
+    let releases = openings.filter(\.isRelease)
+    if entries.count > 1, releases.count == entries.count {
+      return zip(releases, entries).map { part($1.number, $0.start, outline) }
+    }
+    let number = entries.first?.number ?? mention(flow, first.start)
+    guard let number else { return [Part(start: first.start)] }
+    return [part(number, first.start, outline)]
+  }
+
+  private static func part(_ number: String, _ start: Int, _ outline: Outline) -> Part {
+    let entry = outline.entries.first { $0.number == number }
+    return Part(
+      start: start, number: number, description: entry?.description ?? "Exhibit \(number)")
+  }
+
+  /// The number in "attached as Exhibit 99.1" in the running text before `end`.
+  private static func mention(_ flow: Flow, _ end: Int) -> String? {
+    for line in FlowLines(flow, max(0, end - 20_000)..<end) {
+      guard let place = line.lower.range(of: "as exhibit ") else { continue }
+      let word = line.lower[place.upperBound...].prefix { $0 != " " }
+      if let number = ExhibitNumber(number: word.trimmed(of: ".,;:()")) { return number.text }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,133 @@
+/// Headings of items.
+enum ItemHeading {
+  /// "Item 1A. Risk Factors" of a line that begins so; nil for other lines.
+  static func label(_ line: FlowLine) -> String? {
+    guard line.lower.utf8.count <= 160 else { return nil }
+    var rest = Substring(line.lower)
+    if rest.hasPrefix("part "), let comma = rest.range(of: "item") {
+      guard rest.utf8.distance(from: rest.startIndex, to: comma.lowerBound) < 12 else { return nil }
+      rest = rest[comma.lowerBound...]
+    }
+    guard rest.hasPrefix("item"), let number = number(rest.dropFirst(4)) else { return nil }
+    let start = line.lower.utf8.count - rest.utf8.count
+    let label = String(line.text.utf8.dropFirst(start).prefix(120)) ?? "Item \(number)"
+    return label.split(whereSeparator: { $0 == "\t" || $0 == " " }).joined(separator: " ")
+  }
+
+  /// One or two digits, maybe a dot and two more, maybe a letter; then no letter or digit.
+  private static func number(_ text: Substring) -> Substring? {
+    let text = text.drop { $0 == " " || $0 == "\t" }
+    var length = text.utf8.prefix { $0.isDigit }.count
+    guard (1...2).contains(length) else { return nil }
+    let rest = text.utf8.dropFirst(length)
+    if rest.first == UInt8(ascii: "."), rest.dropFirst().prefix(2).count(where: \.isDigit) == 2 {
+      length += 3
+    } else if let letter = rest.first, letter.isLetter {
+      length += 1
+    }
+    if let next = text.utf8.dropFirst(length).first, next.isLetter || next.isDigit { return nil }
+    return text.prefix(length)
+  }
+}
+
+/// Lines of the page on which a filing is signed.
+enum SignaturePage {
+  /// A signature page is not longer; in bytes.
+  static let longest = 6000
+
+  static func isHeading(_ line: FlowLine) -> Bool {
+    guard line.lower.utf8.count < 30 else { return false }
+    let letters = String(decoding: line.lower.utf8.filter(\.isLetter), as: UTF8.self)
+    return letters == "signature" || letters == "signatures" || letters == "signaturepage"
+  }
+
+  private static let parts = [
+    "by:", "by ", "/s/", "name:", "title:", "date:", "dated:", "date ", "dated ", "its:", "signed",
+  ]
+
+  /// Whether a line is one of those that only a signature has.
+  static func isPart(_ line: FlowLine) -> Bool {
+    line.lower.utf8.count < 160
+      && (parts.contains { line.lower.hasPrefix($0) } || line.lower.contains("/s/"))
+  }
+
+  private static let releases = [
+    "for immediate release", "press release", "news release", "media release", "for release",
+    "immediate release", "stock exchange release", "earnings release", "company announcement",
+  ]
+
+  /// Whether a line opens a press release.
+  static func isRelease(_ line: FlowLine) -> Bool {
+    line.lower.utf8.count < 80 && releases.contains { line.lower.hasPrefix($0) }
+      && line.lower.utf8.last != UInt8(ascii: ".")
+  }
+}
+
+/// Lines of a list of exhibits.
+enum ExhibitList {
+  private static let headings: Set<String> = [
+    "exhibit index", "index to exhibits", "exhibits index", "index of exhibits", "document index",
+    "list of exhibits", "exhibit list", "exhibits", "documents index", "index of documents",
+    "list of documents", "index to documents",
+  ]
+
+  static func isHeading(_ line: FlowLine) -> Bool {
+    line.lower.utf8.count < 40 && headings.contains(line.lower.trimmed(of: " :.*_"))
+  }
+
+  /// "Exhibit Number", "No.", "Description" and the like: the head of the list.
+  static func isTableHead(_ line: FlowLine) -> Bool {
+    let words = line.lower.split { !$0.isLetter }
+    let heads: Set<Substring> = [
+      "exhibit", "exhibits", "number", "no", "description", "page", "document", "of", "title",
+      "documents", "sequential", "the", "and", "name",
+    ]
+    return !words.isEmpty && words.count <= 8 && words.allSatisfy(heads.contains)
+      && !line.lower.utf8.contains(where: \.isDigit)
+  }
+
+  /// "99.1 Press release", "Exhibit 99.1: Press release"; without description "99.1" alone.
+  static func entry(_ line: FlowLine) -> ExhibitEntry? {
+    let rest = dropWord(line)
+    let length = rest.utf8.prefix { !$0.isSpace && $0 != UInt8(ascii: ":") }.count
+    let word = String(rest.utf8.prefix(length)) ?? ""
+    let isBare = rest.utf8.count == line.text.utf8.count
+    guard let number = ExhibitNumber(number: word.trimmed(of: ".,*†")),
+      isPlausible(number.text, isBare: isBare)
+    else { return nil }
+    let separators: Set<Character> = [" ", "\t", ":", ".", "-", "–", "—"]
+    let description = (String(rest.utf8.dropFirst(length)) ?? "").drop(while: separators.contains)
+    return ExhibitEntry(
+      number: number.text, description: description.isEmpty ? nil : unfolded(description))
+  }
+
+  /// Years and amounts stand at the start of lines, too.
+  private static func isPlausible(_ number: String, isBare: Bool) -> Bool {
+    let digits = number.utf8.prefix { $0.isDigit }.count
+    return digits <= 3 && (!isBare || (Int(number.prefix(digits)) ?? 0) <= 199)
+  }
+
+  /// Tabs between cells as spaces.
+  private static func unfolded(_ text: Substring) -> String {
+    text.split { $0 == "\t" || $0 == " " }.joined(separator: " ")
+  }
+
+  /// Without a leading "Exhibit", "Exhibit No." or "EX-".
+  private static func dropWord(_ line: FlowLine) -> Substring {
+    for word in [
+      "exhibit number ", "exhibit no. ", "exhibit no ", "exhibit ", "ex-", "ex. ", "ex ",
+    ]
+    where line.lower.hasPrefix(word) || line.lower.hasPrefix(word.trimmed + "\t") {
+      return line.text.dropFirst(word.utf8.count).drop { $0 == " " || $0 == "\t" }
+    }
+    return Substring(line.text)
+  }
+
+  /// The number of a line that is "Exhibit 99.1" and nothing more.
+  static func headingNumber(_ line: FlowLine) -> String? {
+    guard line.lower.hasPrefix("ex"), line.lower.utf8.count <= 30 else { return nil }
+    let rest = dropWord(line)
+    guard rest.utf8.count < line.text.utf8.count else { return nil }
+    return ExhibitNumber(number: rest.trimmed(of: " .:*_\"“”()[]"))?.text
+  }
+}

@@ -1,0 +1,81 @@
+/// Finds headings, and among them the one that says what a document is about.
+enum Headline {
+  /// Whether a block of text is a heading: short, and marked as one or all in capitals.
+  static func isHeading(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count <= 300 else { return false }
+    let line = text.drop { $0.isSpace }
+    guard line.contains(where: { $0.isLetter || $0 >= 0x80 }) else { return false }
+    if line.first == UInt8(ascii: "#") { return true }
+    if line.starts(with: [0x2A, 0x2A]), line.suffix(2) == [0x2A, 0x2A] { return true }
+    let capitals = line.count { $0 &- 0x41 < 26 }
+    return capitals >= 3 && !line.contains { $0 &- 0x61 < 26 }
+  }
+
+  /// The headline of the part of a flow: its first lines that look like one, joined by spaces.
+  ///
+  /// Passed over are the exhibit's number, "For Immediate Release", dates, contacts and the like.
+  static func find(_ flow: Flow, _ range: Range<Int>) -> String? {
+    var plain: String?
+    let limit = min(range.upperBound, range.lowerBound + searchedByteCount)
+    var paragraph: [FlowLine] = []
+    var count = 0
+    for line in FlowLines(flow, range.lowerBound..<limit) {
+      if endsParagraph(paragraph, line) {
+        if let found = judge(paragraph, &plain) { return found }
+        paragraph = []
+        count += 1
+        if count == searchedParagraphCount || (plain != nil && count > 12) { break }
+      }
+      paragraph.append(line)
+    }
+    return judge(paragraph, &plain) ?? plain
+  }
+
+  private static let searchedByteCount = 6000
+  private static let searchedParagraphCount = 30
+
+  private static func endsParagraph(_ paragraph: [FlowLine], _ line: FlowLine) -> Bool {
+    guard let last = paragraph.last else { return false }
+    return line.blanksBefore > 0 || line.isMarked != last.isMarked || isPassedOver(line)
+      || isPassedOver(last) || line.text.contains("\t")
+  }
+
+  /// A marked paragraph at once; a plain one is kept until the search ends.
+  private static func judge(_ paragraph: [FlowLine], _ plain: inout String?) -> String? {
+    guard let first = paragraph.first, !paragraph.contains(where: isPassedOver) else { return nil }
+    let text = paragraph.map(\.text).joined(separator: " ").trimmed
+    guard (4...300).contains(text.utf8.count), !text.contains("\t"),
+      text.utf8.count(where: { $0.isLetter || $0 >= 0x80 }) >= 4
+    else { return nil }
+    if first.isMarked { return text }
+    if plain == nil, paragraph.count <= 4, text.utf8.last != UInt8(ascii: "."),
+      text.utf8.last != UInt8(ascii: ":"), text.utf8.last != UInt8(ascii: ","),
+      !startsWithDash(text)
+    {
+      plain = text
+    }
+    return nil
+  }
+
+  private static func startsWithDash(_ text: String) -> Bool {
+    text.hasPrefix("-") || text.hasPrefix("–") || text.hasPrefix("•")
+  }
+
+  private static let openings = [
+    "for immediate release", "press release", "news release", "immediate release", "media release",
+    "exhibit", "contact", "investor contact", "media contact", "company contact", "for further",
+    "for more information", "for information", "for release", "tel:", "tel.", "phone", "telephone",
+    "fax", "page ", "date:", "dated", "source:", "news", "http", "www.", "embargo", "ex-", "ex.",
+    "back to ", "logo", "[logo", "quicklinks", "table of contents", "document", "letterhead",
+  ]
+
+  /// Whether a line is about the release, not about what it says.
+  static func isPassedOver(_ line: FlowLine) -> Bool {
+    let lower = line.lower
+    if lower.utf8.count < 60, openings.contains(where: { lower.hasPrefix($0) }) { return true }
+    if DateText.iso(line.text) != nil { return true }
+    if lower.contains("@"), lower.utf8.count < 80 { return true }
+    let letters = lower.utf8.count { $0.isLetter || $0 >= 0x80 }
+    return letters < 3 || lower.hasSuffix(".htm") || lower.hasSuffix(".txt")
+  }
+}

@@ -1,0 +1,224 @@
+/// An exhibit as the list of exhibits names it.
+struct ExhibitEntry: Equatable {
+  var number: String
+  var description: String?
+}
+
+/// Where the parts of a document begin and end: items, signature page, lists of exhibits, exhibits.
+///
+/// Found in one pass over the lines; only short lines that begin like a heading are looked at.
+struct Outline {
+  /// Headings of items in order: "Item 1A. Risk Factors" and where its line begins.
+  private(set) var items: [(label: String, start: Int)] = []
+  private(set) var signature: Range<Int>?
+  /// The date on the signature page.
+  private(set) var signatureDate: String?
+  private(set) var entries: [ExhibitEntry] = []
+  private(set) var indexes: [Range<Int>] = []
+  /// Lines that are nothing but "Exhibit 99.1".
+  private(set) var headings: [(number: String, start: Int)] = []
+  /// Where a text begins after the signature page that looks like a document of its own: after a
+  /// gap larger than those between paragraphs, or with "For Immediate Release" and its like.
+  private(set) var openings: [(start: Int, isRelease: Bool)] = []
+
+  private let usualGap: Int
+  private var index: (start: Int, end: Int)?
+  private var pendingNumber: String?
+  private var isSigned = false
+  private var awaitsDate = false
+
+  /// - Complexity: O(n).
+  init(_ flow: Flow, _ range: Range<Int>) {
+    usualGap = Self.usualGap(flow, range)
+    for line in RawLines(flow.text, range) {
+      guard line.range.count < 600 else {
+        leave(line.range.lowerBound)
+        noteOpening(line, release: false)
+        continue
+      }
+      if index == nil, !isNearSignature(line), !line.mayBeHeading { continue }
+      var lines = FlowLines(flow, line.range)
+      if let clean = lines.next() { take(clean, line) }
+    }
+    leave(range.upperBound)
+    closeSignature(at: range.upperBound)
+  }
+
+  /// How many empty lines mostly stand between paragraphs, seen on the first thousand.
+  private static func usualGap(_ flow: Flow, _ range: Range<Int>) -> Int {
+    var counts = [Int](repeating: 0, count: 16)
+    for line in RawLines(flow.text, range).prefix(1000) where line.blanksBefore > 0 {
+      counts[min(line.blanksBefore, 15)] += 1
+    }
+    return counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 1
+  }
+
+  private mutating func take(_ line: FlowLine, _ raw: RawLines.Line) {
+    let start = raw.range.lowerBound
+    if let label = ItemHeading.label(line) {
+      items.append((label, start))
+      return leave(start)
+    }
+    if SignaturePage.isHeading(line) {
+      leave(start)
+      signature = start..<start
+      isSigned = false
+      return
+    }
+    if ExhibitList.isHeading(line) {
+      leave(start)
+      closeSignature(at: start)
+      index = (start, raw.range.upperBound)
+      return
+    }
+    if index != nil, takeEntry(line, raw) { return }
+    if let number = ExhibitList.headingNumber(line) {
+      leave(start)
+      closeSignature(at: start)
+      headings.append((number, start))
+      return
+    }
+    takeSignature(line, raw)
+  }
+
+  // MARK: The signature page
+
+  /// Whether a line may belong to the signature page, or open what follows it.
+  private func isNearSignature(_ line: RawLines.Line) -> Bool {
+    guard let signature else { return false }
+    return signature.isEmpty || line.blanksBefore > usualGap
+  }
+
+  private mutating func takeSignature(_ line: FlowLine, _ raw: RawLines.Line) {
+    guard let signature else { return }
+    let isRelease = SignaturePage.isRelease(line)
+    if isSigned, isRelease || raw.blanksBefore > usualGap, !SignaturePage.isPart(line) {
+      closeSignature(at: raw.range.lowerBound)
+    }
+    guard signature.isEmpty, self.signature?.isEmpty == true else {
+      return noteOpening(raw, release: isRelease)
+    }
+    if raw.range.lowerBound - signature.lowerBound > SignaturePage.longest {
+      return closeSignature(at: raw.range.lowerBound)
+    }
+    if awaitsDate || line.lower.hasPrefix("date"), signatureDate == nil {
+      signatureDate = DateText.first(in: line.text)?.iso
+      awaitsDate = signatureDate == nil && line.lower.utf8.count <= 6
+    }
+    if SignaturePage.isPart(line) { isSigned = true }
+  }
+
+  private mutating func closeSignature(at end: Int) {
+    guard let signature, signature.isEmpty else { return }
+    self.signature = signature.lowerBound..<end
+  }
+
+  private mutating func noteOpening(_ line: RawLines.Line, release: Bool) {
+    if signature != nil, isSigned, release || line.blanksBefore > usualGap {
+      closeSignature(at: line.range.lowerBound)
+      openings.append((line.range.lowerBound, release))
+    }
+  }
+
+  // MARK: Lists of exhibits
+
+  /// Takes a line of the list; false where the list has ended before it.
+  private mutating func takeEntry(_ line: FlowLine, _ raw: RawLines.Line) -> Bool {
+    if let number = pendingNumber, raw.blanksBefore <= usualGap, ExhibitList.entry(line) == nil {
+      pendingNumber = nil
+      add(ExhibitEntry(number: number, description: line.text), raw)
+      return true
+    }
+    pendingNumber = nil
+    if ExhibitList.isTableHead(line) {
+      extendIndex(raw)
+      return true
+    }
+    if let entry = ExhibitList.entry(line) {
+      if entry.description == nil {
+        pendingNumber = entry.number
+        extendIndex(raw)
+      } else {
+        add(entry, raw)
+      }
+      return true
+    }
+    if raw.blanksBefore == 0, let last = entries.last, last.description != nil,
+      line.text.utf8.count < 200
+    {
+      entries[entries.count - 1].description?.append(" " + line.text)
+      extendIndex(raw)
+      return true
+    }
+    leave(raw.range.lowerBound)
+    return false
+  }
+
+  private mutating func add(_ entry: ExhibitEntry, _ raw: RawLines.Line) {
+    if !entries.contains(where: { $0.number == entry.number }) {
+      entries.append(entry)
+    }
+    extendIndex(raw)
+  }
+
+  private mutating func extendIndex(_ raw: RawLines.Line) {
+    index?.end = raw.range.upperBound
+  }
+
+  /// Ends the list of exhibits, if one is open.
+  private mutating func leave(_ place: Int) {
+    guard let open = index else { return }
+    indexes.append(open.start..<open.end)
+    index = nil
+    pendingNumber = nil
+  }
+}
+
+/// Goes over the lines that are not empty, as places.
+struct RawLines: Sequence, IteratorProtocol {
+  struct Line {
+    var range: Range<Int>
+    var blanksBefore: Int
+    /// Whether its first letter is one with which the headings begin that matter.
+    var mayBeHeading: Bool
+  }
+
+  private let text: [UInt8]
+  private var offset: Int
+  private let end: Int
+
+  init(_ text: [UInt8], _ range: Range<Int>) {
+    self.text = text
+    offset = range.lowerBound
+    end = range.upperBound
+  }
+
+  mutating func next() -> Line? {
+    var blanks = 0
+    while offset < end {
+      let start = offset
+      let stop = ByteScan.find(0x0A, in: text.span, start, end)
+      offset = stop + 1
+      var first = start
+      while first < stop, Self.isPassed(text[first]) { first &+= 1 }
+      if first == stop {
+        blanks += 1
+        continue
+      }
+      let letter = text[first].lowered
+      let isHeading =
+        letter == UInt8(ascii: "i") || letter == UInt8(ascii: "s") || letter == UInt8(ascii: "e")
+        || letter == UInt8(ascii: "d") || letter == UInt8(ascii: "p")
+      return Line(
+        range: start..<stop, blanksBefore: blanks,
+        mayBeHeading: isHeading && stop - start < 300)
+    }
+    return nil
+  }
+
+  /// Spaces and the marks of headings.
+  private static func isPassed(_ byte: UInt8) -> Bool {
+    byte.isSpace || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "#")
+      || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+  }
+}

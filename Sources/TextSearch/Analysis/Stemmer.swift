@@ -1,0 +1,3 @@
+enum Stemmer {
+  static func stem(_ term: [UInt8]) -> [UInt8] { term }
+}
