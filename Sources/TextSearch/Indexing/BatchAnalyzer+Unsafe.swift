@@ -1,22 +1,27 @@
 /// Cuts documents into words and separators, and numbers both.
 ///
-/// Safety: the text is copied into `scratch`, which has 64 readable bytes behind it, so that words
-/// can be loaded whole wherever they end.
-struct BatchAnalyzer: ~Copyable {
+/// Safety: the text is copied into `scratch`, which has `slack` readable bytes behind it, so that
+/// words can be loaded whole wherever they end. Ranges of runs are clamped to the text.
+@safe final class BatchAnalyzer {
   private var batch = AnalyzedBatch()
   private var forms = Interner()
   private var separators = Interner()
   private let fieldCount: Int
-  private var scratch: [UInt8] = []
+  private var scratch: UnsafeMutableRawBufferPointer
   /// Where in the text each token of the document begins; kept only where it has zones.
   private var starts: [Int] = []
 
+  private static let slack = 64
+
   init(schema: Schema) {
     fieldCount = schema.fields.count
+    unsafe scratch = .allocate(byteCount: 1 << 16, alignment: 16)
   }
 
-  consuming func finish() -> AnalyzedBatch {
-    var batch = self.batch
+  deinit { unsafe scratch.deallocate() }
+
+  /// What was added; nothing may be added after it.
+  func finish() -> AnalyzedBatch {
     batch.forms = forms.strings
     batch.separators = separators.strings
     batch.forms.addSlack()
@@ -25,63 +30,69 @@ struct BatchAnalyzer: ~Copyable {
   }
 
   /// Groups without documents leave no trace.
-  mutating func add(_ group: DocumentGroup) {
+  func add(_ group: DocumentGroup) {
     if group.documents.isEmpty { return }
     batch.groups.append(
       .init(id: group.id, attributes: group.attributes, documentCount: group.documents.count))
     for document in group.documents { add(document) }
   }
 
-  private mutating func add(_ document: Document) {
-    let firstToken = batch.tokens.count
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: document.text)
-    scratch.append(contentsOf: repeatElement(0, count: 64))
+  private func add(_ document: Document) {
+    copy(document.text)
     starts.removeAll(keepingCapacity: true)
+    let firstToken = batch.tokens.count
     var lengths = [Int](repeating: 0, count: fieldCount)
-    let hasZones = !document.zones.isEmpty
     for run in document.runs {
       let range = run.range.clamped(to: 0..<document.text.count)
       let field = Int(run.field.rawValue)
       guard !range.isEmpty, field < fieldCount else { continue }
-      lengths[field] += append(range, field, hasZones)
+      lengths[field] += append(range, field, keepsStarts: !document.zones.isEmpty)
     }
     batch.documents.append(
       .init(
         id: document.id, attributes: document.attributes, firstToken: firstToken,
-        fieldLengths: lengths, zones: document.zones.map(tokenZone)))
+        fieldLengths: lengths, zones: tokenZones(document.zones)))
+  }
+
+  private func copy(_ text: [UInt8]) {
+    if unsafe scratch.count < text.count + Self.slack {
+      unsafe scratch.deallocate()
+      unsafe scratch = .allocate(byteCount: text.count + text.count / 2 + Self.slack, alignment: 16)
+    }
+    unsafe scratch.copyBytes(from: text)
+    for place in text.count..<(text.count + Self.slack) { unsafe scratch[place] = 0 }
   }
 
   /// Appends the tokens of one run.
   /// - Returns: The number of words.
-  private mutating func append(_ range: Range<Int>, _ field: Int, _ keepsStarts: Bool) -> Int {
+  private func append(_ range: Range<Int>, _ field: Int, keepsStarts: Bool) -> Int {
     let first = batch.tokens.count
     batch.tokens.append(UInt32(field))
     if keepsStarts { starts.append(range.lowerBound) }
-    scratch.withUnsafeBytes { all in
-      // The run is not empty, so the scratch is not either.
-      guard let base = all.baseAddress else { return }
-      var tokenizer = Tokenizer(UnsafeRawBufferPointer(rebasing: all[range]))
-      let text = base + range.lowerBound
-      var end = 0
-      while tokenizer.next() {
-        let start = tokenizer.start
-        batch.gaps.append(separators.intern(text + end, start &- end))
-        end = tokenizer.end
-        let form = forms.intern(text + start, end &- start)
-        batch.tokens.append(form &+ UInt32(Schema.maximumFieldCount))
-        if keepsStarts { starts.append(range.lowerBound + start) }
-      }
-      batch.gaps.append(separators.intern(text + end, range.count &- end))
+    let run = unsafe UnsafeRawBufferPointer(rebasing: scratch[range])
+    // The run is not empty, so it has a base.
+    let text = run.baseAddress!
+    var tokenizer = unsafe Tokenizer(run)
+    var end = 0
+    while tokenizer.next() {
+      let start = tokenizer.start
+      unsafe batch.gaps.append(separators.intern(text + end, start &- end))
+      end = tokenizer.end
+      let form = unsafe forms.intern(text + start, end &- start)
+      batch.tokens.append(form &+ UInt32(Schema.maximumFieldCount))
+      if keepsStarts { starts.append(range.lowerBound + start) }
     }
+    unsafe batch.gaps.append(separators.intern(text + end, run.count &- end))
     return batch.tokens.count - first - 1
   }
 
-  /// The tokens that begin in the zone's bytes.
-  private func tokenZone(_ zone: Document.Zone) -> TokenZone {
-    TokenZone(
-      kind: zone.kind, label: zone.label,
-      range: firstToken(from: zone.range.lowerBound)..<firstToken(from: zone.range.upperBound))
+  /// The zones in tokens: those that begin in a zone's bytes are its own.
+  private func tokenZones(_ zones: [Document.Zone]) -> [TokenZone] {
+    zones.map { zone in
+      TokenZone(
+        kind: zone.kind, label: zone.label,
+        range: firstToken(from: zone.range.lowerBound)..<firstToken(from: zone.range.upperBound))
+    }
   }
 
   private func firstToken(from place: Int) -> Int {

@@ -101,7 +101,9 @@
     mask = mask * 2 + 1
     unsafe slots = .allocate(capacity: mask + 1)
     unsafe slots.initialize(repeating: Slot(), count: mask + 1)
-    for unsafe unsafeslot in unsafe old where slot.number != 0 {
+    for number in 0..<old.count {
+      let slot = unsafe old[number]
+      if slot.number == 0 { continue }
       var place = Self.place(slot.low, slot.high, Int(slot.count)) & mask
       while unsafe slots[place].number != 0 { place = (place &+ 1) & mask }
       unsafe slots[place] = slot
@@ -169,8 +171,8 @@ struct StringTable: Sendable {
 extension Normalizer {
   /// Replaces `term` by the term of a form of the table.
   static func normalize(_ forms: StringTable, _ form: Int, into term: inout [UInt8]) {
-    forms.bytes.withUnsafeBytes { all in
-      normalize(UnsafeRawBufferPointer(rebasing: all[forms.range(form)]), into: &term)
+    unsafe forms.bytes.withUnsafeBytes { all in
+      unsafe normalize(UnsafeRawBufferPointer(rebasing: all[forms.range(form)]), into: &term)
     }
   }
 }

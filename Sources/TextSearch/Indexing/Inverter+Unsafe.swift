@@ -28,10 +28,10 @@ struct Inverter {
     self.starts = starts
     let total = starts[starts.count - 1]
     var next = starts
-    occurrences = [UInt32](unsafeUninitializedCapacity: total) { buffer, filled in
-      next.withUnsafeMutableBufferPointer { next in
+    occurrences = unsafe [UInt32](unsafeUninitializedCapacity: total) { buffer, filled in
+      unsafe next.withUnsafeMutableBufferPointer { next in
         for document in 0..<(documentStarts.count - 1) {
-          Self.scatter(
+          unsafe Self.scatter(
             tokens[documentStarts[document]..<documentStarts[document + 1]],
             firstPassages[document], lists, pairs, UInt32(markerCount), next, buffer)
         }
@@ -49,9 +49,9 @@ struct Inverter {
     var field: UInt32 = 0
     var previous = FrequentPairs.none
     var entry: UInt32 = 0
-    tokens.withUnsafeBufferPointer { tokens in
+    unsafe tokens.withUnsafeBufferPointer { tokens in
       for place in 0..<tokens.count {
-        let rank = tokens[place]
+        let rank = unsafe tokens[place]
         if rank < markerCount {
           field = rank
           previous = FrequentPairs.none
@@ -60,14 +60,14 @@ struct Inverter {
         let before = entry
         entry = UInt32(firstPassage &+ place / Passage.size) &<< fieldBits | field
         let list = Int(lists[Int(rank)])
-        buffer[next[list]] = entry
-        next[list] &+= 1
+        unsafe buffer[next[list]] = entry
+        unsafe next[list] &+= 1
         let frequent = pairs.number(ofRank: rank)
         if frequent != FrequentPairs.none, previous != FrequentPairs.none {
           let pair = pairs.list(previous, frequent)
           // The pair occurs where its first word does.
-          buffer[next[pair]] = before
-          next[pair] &+= 1
+          unsafe buffer[next[pair]] = before
+          unsafe next[pair] &+= 1
         }
         previous = frequent
       }

@@ -110,6 +110,6 @@ struct Vocabulary {
       variantOfForm[form] = variant < Self.maximumSpellings ? UInt16(variant) : 0
     }
     spellings.append(
-      ordered.prefix(Self.maximumSpellings).map { Spelling(forms[$0], of: terms[ordinal]) })
+      ordered.prefix(Self.maximumSpellings).map { Spelling(Array(forms[$0]), of: terms[ordinal]) })
   }
 }

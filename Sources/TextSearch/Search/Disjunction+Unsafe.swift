@@ -9,7 +9,7 @@
 ///
 /// Safety: a window's arrays have room for `windowSize` documents, and places are taken from
 /// documents of the window.
-struct Disjunction: ~Copyable {
+@safe struct Disjunction: ~Copyable {
   private static let windowSize = 4096
 
   private let leaves: [LeafScorer]
@@ -20,15 +20,15 @@ struct Disjunction: ~Copyable {
   init(_ leaves: [LeafScorer], documentCount: Int) {
     self.leaves = leaves
     self.documentCount = documentCount
-    scores = .allocate(capacity: Self.windowSize)
-    scores.initialize(repeating: 0, count: Self.windowSize)
-    found = .allocate(capacity: Self.windowSize / 64)
-    found.initialize(repeating: 0, count: Self.windowSize / 64)
+    unsafe scores = .allocate(capacity: Self.windowSize)
+    unsafe scores.initialize(repeating: 0, count: Self.windowSize)
+    unsafe found = .allocate(capacity: Self.windowSize / 64)
+    unsafe found.initialize(repeating: 0, count: Self.windowSize / 64)
   }
 
   deinit {
-    scores.deallocate()
-    found.deallocate()
+    unsafe scores.deallocate()
+    unsafe found.deallocate()
   }
 
   func collect(into collector: inout Collector) throws(IndexError) {
@@ -87,8 +87,8 @@ struct Disjunction: ~Copyable {
     if cursor.doc < DocID(start) { try cursor.advance(to: DocID(start)) }
     while cursor.doc < DocID(end) {
       let place = Int(cursor.doc) &- start
-      scores[place] += Double(try leaf.contribution())
-      found[place &>> 6] |= 1 &<< UInt64(place & 63)
+      unsafe scores[place] += Double(try leaf.contribution())
+      unsafe found[place &>> 6] |= 1 &<< UInt64(place & 63)
       try cursor.next()
     }
   }
@@ -98,13 +98,13 @@ struct Disjunction: ~Copyable {
     _ end: Int, _ collector: inout Collector
   ) throws(IndexError) {
     for word in 0..<((end - start + 63) / 64) {
-      var bits = found[word]
-      found[word] = 0
+      var bits = unsafe found[word]
+      unsafe found[word] = 0
       while bits != 0 {
         let place = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
-        let score = scores[place]
-        scores[place] = 0
+        let score = unsafe scores[place]
+        unsafe scores[place] = 0
         let document = DocID(start &+ place)
         if let total = try complete(score, document, others, sums, collector.threshold) {
           try collector.collect(document, total)

@@ -93,10 +93,9 @@ extension Segment {
 
   func entries(withPrefix prefix: [UInt8]) throws(IndexError) -> [TermEntry] {
     var entries: [TermEntry] = []
-    var cursor = try dictionary.cursor(from: .surface, prefix)
-    while let item = try cursor.next() {
-      guard item.kind == .surface, item.key.starts(with: prefix) else { break }
-      entries.append(try item.entry())
+    var cursor = try dictionary.cursor(from: prefix)
+    while try cursor.next(), cursor.kind == .surface, cursor.hasPrefix(prefix) {
+      entries.append(try cursor.entry())
     }
     return entries
   }

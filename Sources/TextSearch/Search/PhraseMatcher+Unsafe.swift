@@ -67,9 +67,9 @@ struct PhraseMatcher {
     let passages = try segment.passageRange(of: document)
     guard !passages.isEmpty else { return 0 }
     let range = try segment.textRange(ofPassages: passages)
-    let text = try segment.text.bytes(range)
+    let text = unsafe try segment.text.bytes(range)
     var counts = InlineArray<8, UInt32>(repeating: 0)
-    let scan = DocumentScan(
+    let scan = unsafe DocumentScan(
       text: text, offset: range.lowerBound, passages: passages, segment: segment,
       markerCount: markerCount)
     if passages.count == 1 {
@@ -90,14 +90,14 @@ struct PhraseMatcher {
     _ scan: DocumentScan, _ filter: inout PassageFilter,
     _ counts: inout InlineArray<8, UInt32>
   ) throws(IndexError) {
-    guard filter.narrows else { return try search(scan, 0..<scan.text.count, &counts) }
+    guard filter.narrows else { return unsafe try search(scan, 0..<scan.text.count, &counts) }
     let margin = 4 * (plan.termCount - 1)
     var done = 0
     var from = scan.passages.lowerBound
     while let passage = try filter.next(from: from, before: scan.passages.upperBound) {
       let own = try segment.textRange(ofPassages: passage..<(passage + 1))
       let start = max(own.lowerBound - scan.offset - margin, done)
-      let end = min(own.upperBound - scan.offset + margin, scan.text.count)
+      let end = unsafe min(own.upperBound - scan.offset + margin, scan.text.count)
       try search(scan, start..<max(start, end), &counts)
       done = max(done, end - plan.pattern.count + 1)
       from = passage + 1
@@ -113,20 +113,20 @@ struct PhraseMatcher {
   ) throws(IndexError) {
     let count = plan.pattern.count
     let last = range.upperBound - count
-    guard last >= range.lowerBound, let base = scan.text.baseAddress else { return }
+    guard last >= range.lowerBound, let base = unsafe scan.text.baseAddress else { return }
     let firstByte = plan.pattern[0]
     let lastByte = plan.pattern[count - 1]
     var place = range.lowerBound
     while place <= last {
       var mask =
-        Vector.equalMask(base + place, firstByte)
+        unsafe Vector.equalMask(base + place, firstByte)
         & Vector.equalMask(base + (place &+ count &- 1), lastByte)
       let rest = last &- place
       if rest < 31 { mask &= (2 &<< UInt32(rest)) &- 1 }
       while mask != 0 {
         let found = place &+ mask.trailingZeroBitCount
         mask &= mask &- 1
-        if isMatch(scan.text, found) {
+        if unsafe isMatch(scan.text, found) {
           let field = try scan.field(at: found)
           counts[Int(field)] &+= 1
         }
@@ -137,10 +137,10 @@ struct PhraseMatcher {
 
   @inline(__always)
   private func isMatch(_ text: UnsafeRawBufferPointer, _ place: Int) -> Bool {
-    if place > 0, text[place - 1] >= stopperCount { return false }
+    if place > 0, unsafe text[place - 1] >= stopperCount { return false }
     var index = 1
     while index < plan.pattern.count - 1 {
-      if text[place &+ index] != plan.pattern[index] { return false }
+      if unsafe text[place &+ index] != plan.pattern[index] { return false }
       index &+= 1
     }
     return true
@@ -148,7 +148,7 @@ struct PhraseMatcher {
 }
 
 /// The code of one document, for finding out what lies where.
-private struct DocumentScan {
+@safe private struct DocumentScan {
   let text: UnsafeRawBufferPointer
   /// Where in the text section the document begins.
   let offset: Int
@@ -163,8 +163,8 @@ private struct DocumentScan {
     let start = try segment.anchors.value(at: passage) - offset
     var current = place - 1
     while current >= start {
-      let byte = text[current]
-      if byte < markerCount, current == 0 || text[current - 1] < UInt8(segment.code.stopperCount) {
+      let byte = unsafe text[current]
+      if byte < markerCount, unsafe current == 0 || text[current - 1] < UInt8(segment.code.stopperCount) {
         return byte
       }
       current -= 1
@@ -186,7 +186,7 @@ private struct DocumentScan {
 extension Segment {
   /// The field that a passage begins in.
   func startField(ofPassage passage: Int) throws(IndexError) -> UInt8 {
-    let byte = try passageFields.bytes((passage / 2)..<(passage / 2 + 1))[0]
+    let byte = unsafe try passageFields.bytes((passage / 2)..<(passage / 2 + 1))[0]
     let field = byte &>> UInt8(4 * (passage % 2)) & 15
     guard Int(field) < info.schema.fields.count else {
       throw passageFields.damaged(at: passage / 2, "field \(field)")

@@ -4,7 +4,7 @@
 /// from the skip table and is checked against the end of the list; `BlockCodec` checks the rest. A
 /// block's documents rise and its last is the one of the skip table and below `limit`, so the
 /// documents that come out are numbers of the segment. The buffers have room for a block.
-final class ListCursor: PostingCursor {
+@safe final class ListCursor: PostingCursor {
   private let section: Section
   private let list: UnsafeRawBufferPointer
   private let listOffset: Int
@@ -41,7 +41,7 @@ final class ListCursor: PostingCursor {
     scale: BoundScale
   ) throws(IndexError) {
     self.section = section
-    list = try section.bytes(range)
+    unsafe list = unsafe try section.bytes(range)
     listOffset = range.lowerBound
     self.count = count
     self.limit = limit
@@ -50,16 +50,16 @@ final class ListCursor: PostingCursor {
     blockCount = (count + BlockCodec.blockSize - 1) / BlockCodec.blockSize
     skipLength = ListWriter.skipLength + (weights == nil ? 0 : ListWriter.impactsLength)
     let first = blockCount > 1 ? blockCount * skipLength : 0
-    guard first <= list.count else {
+    guard unsafe first <= list.count else {
       throw section.damaged(at: range.lowerBound, "a list too short for its \(count) entries")
     }
     blockOffset = first
     aheadOffset = first
-    documents = .allocate(capacity: 2 * BlockCodec.blockSize)
-    entries = documents + BlockCodec.blockSize
+    unsafe documents = .allocate(capacity: 2 * BlockCodec.blockSize)
+    unsafe entries = unsafe documents + BlockCodec.blockSize
   }
 
-  deinit { documents.deallocate() }
+  deinit { unsafe documents.deallocate() }
 
   override var cost: Int { count }
 
@@ -72,14 +72,14 @@ final class ListCursor: PostingCursor {
   @inline(__always)
   private func lastDocument(_ block: Int) -> DocID {
     if blockCount == 1 { return DocID(limit - 1) }
-    return UInt32(
+    return unsafe UInt32(
       littleEndian: list.loadUnaligned(fromByteOffset: block &* skipLength, as: UInt32.self))
   }
 
   @inline(__always)
   private func byteLength(_ block: Int) -> Int {
-    if blockCount == 1 { return list.count - aheadOffset }
-    return Int(
+    if blockCount == 1 { return unsafe list.count - aheadOffset }
+    return unsafe Int(
       UInt16(
         littleEndian: list.loadUnaligned(
           fromByteOffset: block &* skipLength &+ 4, as: UInt16.self)))
@@ -96,12 +96,12 @@ final class ListCursor: PostingCursor {
       try findBlock(target, from: 0, blockOffset)
     } else if doc == .end || doc >= target {
       return
-    } else if target > documents[length &- 1] {
+    } else if unsafe target > documents[length &- 1] {
       try findBlock(target, from: block &+ 1, blockOffset &+ byteLength(block))
     }
     if doc == .end { return }
-    while documents[place] < target { place &+= 1 }
-    doc = documents[place]
+    while unsafe documents[place] < target { place &+= 1 }
+    doc = unsafe documents[place]
   }
 
   /// Decodes the first block from `start` on that reaches `target`.
@@ -121,21 +121,21 @@ final class ListCursor: PostingCursor {
     }
     try decode(number, offset)
     doc = 0
-    if documents[length &- 1] < target { doc = .end }
+    if unsafe documents[length &- 1] < target { doc = .end }
   }
 
   private func decode(_ number: Int, _ offset: Int) throws(IndexError) {
     let length = min(count - number * BlockCodec.blockSize, BlockCodec.blockSize)
-    let end = blockCount == 1 ? list.count : offset + byteLength(number)
-    guard offset <= end, end <= list.count else {
+    let end = unsafe blockCount == 1 ? list.count : offset + byteLength(number)
+    guard offset <= end, unsafe end <= list.count else {
       throw damaged(number * skipLength, "a block that ends behind its list")
     }
-    let bytes = UnsafeRawBufferPointer(rebasing: list[..<end])
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: list[..<end])
     guard
-      let next = BlockCodec.decode(bytes, at: offset, count: length, into: documents),
-      BlockCodec.sum(
+      let next = unsafe BlockCodec.decode(bytes, at: offset, count: length, into: documents),
+      unsafe BlockCodec.sum(
         documents, length, after: number == 0 ? -1 : Int(lastDocument(number - 1)), limit: limit),
-      blockCount == 1 || documents[length - 1] == lastDocument(number)
+      unsafe blockCount == 1 || documents[length - 1] == lastDocument(number)
     else { throw damaged(offset, "a block that is not well formed") }
     (block, self.length, place, blockOffset) = (number, length, 0, offset)
     (entriesOffset, hasEntries) = (next, false)
@@ -145,21 +145,21 @@ final class ListCursor: PostingCursor {
 
   override func weight() throws(IndexError) -> Float {
     if !hasEntries { try decodeEntries() }
-    return weights[Int(entries[place])]
+    return unsafe weights[Int(entries[place])]
   }
 
   /// The current posting's entry in the frequency table.
   func frequencyEntry() throws(IndexError) -> Int {
     if !hasEntries { try decodeEntries() }
-    return Int(entries[place])
+    return unsafe Int(entries[place])
   }
 
   private func decodeEntries() throws(IndexError) {
-    let end = blockCount == 1 ? list.count : blockOffset + byteLength(block)
-    let bytes = UnsafeRawBufferPointer(rebasing: list[..<end])
+    let end = unsafe blockCount == 1 ? list.count : blockOffset + byteLength(block)
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: list[..<end])
     guard
-      BlockCodec.decode(bytes, at: entriesOffset, count: length, into: entries) != nil,
-      (0..<length).allSatisfy({ Int(entries[$0]) < weights.count })
+      unsafe BlockCodec.decode(bytes, at: entriesOffset, count: length, into: entries) != nil,
+      (0..<length).allSatisfy({ unsafe Int(entries[$0]) < weights.count })
     else { throw damaged(entriesOffset, "frequencies that are not well formed") }
     hasEntries = true
   }
@@ -171,7 +171,7 @@ final class ListCursor: PostingCursor {
     while ahead < blockCount, lastDocument(ahead) < target { ahead &+= 1 }
     guard ahead < blockCount else { return .end }
     let place = ahead &* skipLength &+ ListWriter.skipLength
-    return BlockBound(
+    return unsafe BlockBound(
       low: scale.point(list[place], list[place &+ 1]),
       high: scale.point(list[place &+ 2], list[place &+ 3]), last: lastDocument(ahead))
   }

@@ -12,13 +12,9 @@
     precondition(stored.count >= segment.info.documentCount)
     self.segment = segment
     unsafe owned = nil
-    // A buffer without a base has no bytes, so there are no documents to ask for.
-    unsafe bytes =
-      stored.baseAddress?.assumingMemoryBound(to: UInt8.self) ?? Self.nothing
+    // The section has a byte at least, the mask, so its bytes have a base.
+    unsafe bytes = stored.baseAddress!.assumingMemoryBound(to: UInt8.self)
   }
-
-  private static let nothing = unsafe UnsafePointer(
-    UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
 
   /// Norms made for one query.
   init(_ segment: Segment, made: [UInt8]) {
@@ -41,20 +37,20 @@ extension Segment {
   func norms(_ boosts: [Float]?) throws(IndexError) -> Norms {
     let section = file.section(SectionName.norms)
     let count = info.documentCount
-    let all = try section.bytes()
-    let mask = all.first ?? 0
+    let all = unsafe try section.bytes()
+    let mask = unsafe all.first ?? 0
     guard section.count == 1 + count * (1 + mask.nonzeroBitCount) else {
       throw section.damaged(at: 0, "\(section.count) bytes of norms for \(count) documents")
     }
-    let columns = UnsafeRawBufferPointer(rebasing: all.dropFirst())
+    let columns = unsafe UnsafeRawBufferPointer(rebasing: all.dropFirst())
     guard let boosts else {
-      return Norms(self, stored: UnsafeRawBufferPointer(rebasing: columns[0..<count]))
+      return unsafe Norms(self, stored: UnsafeRawBufferPointer(rebasing: columns[0..<count]))
     }
     let fields = boosts.indices.filter { mask & (1 &<< UInt8($0)) != 0 }
     let made = (0..<count).map { document in
       var norms = [UInt8](repeating: 0, count: boosts.count)
       for (column, field) in fields.enumerated() {
-        norms[field] = columns[count * (column + 1) + document]
+        norms[field] = unsafe columns[count * (column + 1) + document]
       }
       return NormColumns.combined(norms, boosts: boosts)
     }
@@ -65,12 +61,12 @@ extension Segment {
   func fieldNorms(of document: DocID) throws(IndexError) -> [UInt8] {
     let section = file.section(SectionName.norms)
     let count = info.documentCount
-    let mask = try section.bytes(0..<1)[0]
+    let mask = unsafe try section.bytes(0..<1)[0]
     var norms = [UInt8](repeating: 0, count: info.schema.fields.count)
     var column = 1
     for field in norms.indices where mask & (1 &<< UInt8(field)) != 0 {
       let place = 1 + count * column + Int(document)
-      norms[field] = try section.bytes(place..<(place + 1))[0]
+      norms[field] = unsafe try section.bytes(place..<(place + 1))[0]
       column += 1
     }
     return norms

@@ -1,0 +1,99 @@
+/// Reads the text of documents back, word by word and with what stood between the words.
+struct StoredText {
+  /// A token as it was filed: the word, empty for the marker that begins a run, and what follows.
+  struct Piece {
+    var word: String
+    var gap: String
+    var isMatch = false
+  }
+
+  let segment: Segment
+
+  init(_ segment: Segment) { self.segment = segment }
+
+  private var markerCount: Int { segment.info.schema.fields.count }
+
+  /// The code numbers of all tokens of a document.
+  func ranks(of document: DocID) throws(IndexError) -> [Int] {
+    let passages = try segment.passageRange(of: document)
+    if passages.isEmpty { return [] }
+    return try segment.ranks(inText: try segment.textRange(ofPassages: passages))
+  }
+
+  /// The tokens of `window` as they were filed.
+  func pieces(of document: DocID, _ ranks: [Int], _ window: Range<Int>) throws(IndexError) -> [Piece]
+  {
+    let display = try segment.display()
+    let layout = try display.layout(of: document, ranks, window)
+    var pieces: [Piece] = []
+    for place in window {
+      let (variant, gap) = layout[place - window.lowerBound]
+      let word: [UInt8] =
+        ranks[place] < markerCount
+        ? [] : try segment.dictionary.form(rank: ranks[place], spelling: variant) ?? []
+      pieces.append(
+        Piece(
+          word: String(decoding: word, as: UTF8.self),
+          gap: String(decoding: try display.separator(gap), as: UTF8.self)))
+    }
+    return pieces
+  }
+
+  /// The document run by run; matches of `marker` are fragments of their own.
+  func runs(of document: DocID, _ marker: Marker?) throws(IndexError) -> [(
+    field: FieldID, fragments: [Fragment]
+  )] {
+    let ranks = try ranks(of: document)
+    let marks = marker?.marks(ranks, markerCount: markerCount)
+    let pieces = try pieces(of: document, ranks, 0..<ranks.count)
+    var runs: [(field: FieldID, fragments: [Fragment])] = []
+    for (place, piece) in pieces.enumerated() {
+      if ranks[place] < markerCount {
+        runs.append((FieldID(rawValue: UInt8(ranks[place])), []))
+      }
+      // Every document begins with a marker, or is damaged.
+      guard !runs.isEmpty else {
+        throw segment.text.damaged(at: 0, "document \(document) begins without a field")
+      }
+      let isMatch = (marks?[place] ?? 0) != 0
+      let goesOn = isMatch && place + 1 < pieces.count && (marks?[place + 1] ?? 0) != 0
+      Self.append(piece.word, isMatch, to: &runs[runs.count - 1].fragments)
+      Self.append(piece.gap, goesOn, to: &runs[runs.count - 1].fragments)
+    }
+    return runs
+  }
+
+  private static func append(_ text: String, _ isMatch: Bool, to fragments: inout [Fragment]) {
+    if text.isEmpty { return }
+    if let last = fragments.last, last.isMatch == isMatch {
+      fragments[fragments.count - 1].text += text
+    } else {
+      fragments.append(Fragment(text: text, isMatch: isMatch))
+    }
+  }
+}
+
+extension Segment {
+  /// Decodes the codes in a range of the text that begins and ends between codes.
+  func ranks(inText range: Range<Int>) throws(IndexError) -> [Int] {
+    var reader = try SectionReader(text, range)
+    var ranks: [Int] = []
+    while !reader.isAtEnd {
+      let start = reader.offset
+      var value = 0
+      var length = 0
+      while true {
+        let byte = Int(try reader.u8())
+        length += 1
+        if byte < code.stopperCount {
+          value = value * code.stopperCount + byte
+          break
+        }
+        guard length < 4 else { throw text.damaged(at: start, "a code of more than four bytes") }
+        value = value * (256 - code.stopperCount) + byte - code.stopperCount
+      }
+      ranks.append(value + code.bases[length - 1])
+    }
+    return ranks
+  }
+}
