@@ -34,6 +34,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TextSearchTests", dependencies: ["TextSearch", "TestSupport"],
+      exclude: ["Analysis/english-stems.tsv"],
       swiftSettings: strict),
     .testTarget(
       name: "FilingsTests", dependencies: ["Filings", "TestSupport"],
