@@ -2,7 +2,7 @@
 ///
 /// Safety: the text is copied into `scratch`, which has `slack` readable bytes behind it, so that
 /// words can be loaded whole wherever they end. Ranges of runs are clamped to the text.
-@safe final class BatchAnalyzer {
+@safe struct BatchAnalyzer: ~Copyable {
   private var batch = AnalyzedBatch()
   private var forms = Interner()
   private var separators = Interner()
@@ -21,7 +21,8 @@
   deinit { unsafe scratch.deallocate() }
 
   /// What was added; nothing may be added after it.
-  func finish() -> AnalyzedBatch {
+  consuming func finish() -> AnalyzedBatch {
+    var batch = self.batch
     batch.forms = forms.strings
     batch.separators = separators.strings
     batch.forms.addSlack()
@@ -30,14 +31,14 @@
   }
 
   /// Groups without documents leave no trace.
-  func add(_ group: DocumentGroup) {
+  mutating func add(_ group: DocumentGroup) {
     if group.documents.isEmpty { return }
     batch.groups.append(
       .init(id: group.id, attributes: group.attributes, documentCount: group.documents.count))
     for document in group.documents { add(document) }
   }
 
-  private func add(_ document: Document) {
+  private mutating func add(_ document: Document) {
     copy(document.text)
     starts.removeAll(keepingCapacity: true)
     let firstToken = batch.tokens.count
@@ -54,7 +55,7 @@
         fieldLengths: lengths, zones: tokenZones(document.zones)))
   }
 
-  private func copy(_ text: [UInt8]) {
+  private mutating func copy(_ text: [UInt8]) {
     if unsafe scratch.count < text.count + Self.slack {
       unsafe scratch.deallocate()
       unsafe scratch = .allocate(byteCount: text.count + text.count / 2 + Self.slack, alignment: 16)
@@ -65,7 +66,7 @@
 
   /// Appends the tokens of one run.
   /// - Returns: The number of words.
-  private func append(_ range: Range<Int>, _ field: Int, keepsStarts: Bool) -> Int {
+  private mutating func append(_ range: Range<Int>, _ field: Int, keepsStarts: Bool) -> Int {
     let first = batch.tokens.count
     batch.tokens.append(UInt32(field))
     if keepsStarts { starts.append(range.lowerBound) }
@@ -88,11 +89,13 @@
 
   /// The zones in tokens: those that begin in a zone's bytes are its own.
   private func tokenZones(_ zones: [Document.Zone]) -> [TokenZone] {
-    zones.map { zone in
-      TokenZone(
-        kind: zone.kind, label: zone.label,
-        range: firstToken(from: zone.range.lowerBound)..<firstToken(from: zone.range.upperBound))
+    var result: [TokenZone] = []
+    for zone in zones {
+      let start = firstToken(from: zone.range.lowerBound)
+      let end = firstToken(from: zone.range.upperBound)
+      result.append(TokenZone(kind: zone.kind, label: zone.label, range: start..<end))
     }
+    return result
   }
 
   private func firstToken(from place: Int) -> Int {

@@ -51,7 +51,7 @@ public final class IndexWriter {
 
   /// Cuts documents into words; call it from any thread.
   public static func analyze(_ groups: [DocumentGroup], schema: Schema) -> AnalyzedBatch {
-    let analyzer = BatchAnalyzer(schema: schema)
+    var analyzer = BatchAnalyzer(schema: schema)
     for group in groups { analyzer.add(group) }
     return analyzer.finish()
   }

@@ -5,7 +5,7 @@ struct PostingsBuilder {
   private(set) var documents: [UInt32] = []
   /// Entries of `frequencies`, first by first sight, after `finish()` by falling use.
   private(set) var codes: [UInt32] = []
-  /// The passages of list l, in documents of more than one, by their numbers in the segment.
+  /// The passages of list l, in long documents, by their numbers in the segment.
   private(set) var passageStarts: [Int] = [0]
   private(set) var passages: [UInt32] = []
   private(set) var frequencies: FrequencyTable
@@ -18,7 +18,7 @@ struct PostingsBuilder {
   init(firstPassages: [Int], fieldCount: Int, occurrences: Int) {
     self.fieldCount = fieldCount
     let counts = zip(firstPassages, firstPassages.dropFirst()).map { $1 - $0 }
-    isLong = counts.map { $0 > 1 }
+    isLong = counts.map { $0 > Passage.mostInShortDocument }
     documentOfPassage = counts.enumerated().flatMap { document, count in
       repeatElement(UInt32(document), count: count)
     }

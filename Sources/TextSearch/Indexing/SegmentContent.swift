@@ -89,7 +89,7 @@ struct SegmentContent: Sendable {
     let passages = firstPassages()
     info.passageCount = passages[passages.count - 1]
     info.longPassageCount = zip(passages, passages.dropFirst()).reduce(0) { sum, pair in
-      pair.1 - pair.0 > 1 ? sum + pair.1 - pair.0 : sum
+      pair.1 - pair.0 > Passage.mostInShortDocument ? sum + pair.1 - pair.0 : sum
     }
     info.stopperCount = vocabulary.code.stopperCount
     return info

@@ -65,7 +65,7 @@ extension Segment {
         throw dictionary.section.damaged(at: 0, "document \(document)")
       }
       let own = try passageRange(of: DocID(document))
-      if own.count < 2 { continue }
+      if own.count <= Passage.mostInShortDocument { continue }
       let count = total > 1 ? reader.varint(upTo: own.count - 1).map { $0 + 1 } : 1
       var before = own.lowerBound - 1
       for _ in 0..<(count ?? 0) {

@@ -72,7 +72,7 @@ struct PhraseMatcher {
     let scan = unsafe DocumentScan(
       text: text, offset: range.lowerBound, passages: passages, segment: segment,
       markerCount: markerCount)
-    if passages.count == 1 {
+    if passages.count <= Passage.mostInShortDocument {
       try search(scan, 0..<text.count, &counts)
     } else {
       try searchPassages(scan, &filter, &counts)

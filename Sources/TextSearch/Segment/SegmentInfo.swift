@@ -16,7 +16,7 @@ struct SegmentInfo: Sendable, Equatable {
   /// Words and field markers.
   var tokenCount = 0
   var passageCount = 0
-  /// Passages of documents that have more than one.
+  /// Passages of long documents.
   var longPassageCount = 0
   /// Words by field.
   var fieldLengths: [Int]
