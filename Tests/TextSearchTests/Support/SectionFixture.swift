@@ -8,13 +8,18 @@ enum SectionFixture {
   /// checksums are those of the content, so damage reaches the structure under test.
   static func section(_ content: [UInt8], name: String = "test") throws -> Section {
     let path = FileManager.default.temporaryDirectory.path + "/folio-\(UUID().uuidString)"
-    let bytes = content + [UInt8](repeating: 0xA5, count: 64)
+    let sums = PagedFile.checksums(of: content)
+    var list = ByteWriter()
+    for sum in sums { list.u32(sum) }
+    let slack = [UInt8](repeating: 0xA5, count: PagedFile.slack)
+    let bytes = content + slack + list.bytes + slack
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let sums = stride(from: 0, to: bytes.count, by: PagedFile.pageSize).map { start in
-      Checksum.crc32c(Array(bytes[start..<min(start + PagedFile.pageSize, bytes.count)]))
-    }
-    let file = PagedFile(path: path, memory: try Mapping(path: path), checksums: sums)
+    let listStart = content.count + slack.count
+    let file = PagedFile(
+      path: path, memory: try Mapping(path: path), content: content.count,
+      checksums: listStart..<(listStart + list.count),
+      outerChecksums: PagedFile.checksums(of: list.bytes))
     return Section(name: name, file: file, range: 0..<content.count)
   }
 
