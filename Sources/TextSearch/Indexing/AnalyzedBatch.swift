@@ -34,10 +34,3 @@ public struct AnalyzedBatch: Sendable {
   /// Bytes that the batch holds in memory for as long as its segment is not written.
   var memory: Int { 8 * tokens.count + forms.bytes.count + separators.bytes.count }
 }
-
-/// A zone with its place counted in tokens of the document, markers included.
-struct TokenZone: Sendable, Equatable {
-  var kind: UInt8
-  var label: String
-  var range: Range<Int>
-}
