@@ -46,22 +46,35 @@ enum Vector {
     #endif
   }
 
-  /// The bit mask of the bytes among the 32 at `pointer` that are ASCII letters or digits.
+  /// Which of the 32 bytes at `pointer` are what in UTF-8 text.
   @inline(__always)
-  static func wordMask(_ pointer: UnsafeRawPointer) -> UInt32 {
+  static func textMasks(_ pointer: UnsafeRawPointer) -> TextMasks {
     #if arch(x86_64)
-      let bytes = unsafe pointer.loadUnaligned(as: SIMD32<UInt8>.self)._storage._value
-      let lowered = Builtin.or_Vec32xInt8(bytes, SIMD32<UInt8>(repeating: 0x20)._storage._value)
+      let bytes = unsafe pointer.loadUnaligned(as: SIMD32<UInt8>.self)
+      let raw = bytes._storage._value
+      let lowered = Builtin.or_Vec32xInt8(raw, SIMD32<UInt8>(repeating: 0x20)._storage._value)
       let letters = Builtin.cmp_ult_Vec32xInt8(
         Builtin.sub_Vec32xInt8(lowered, SIMD32<UInt8>(repeating: 0x61)._storage._value),
         SIMD32<UInt8>(repeating: 26)._storage._value)
       let digits = Builtin.cmp_ult_Vec32xInt8(
-        Builtin.sub_Vec32xInt8(bytes, SIMD32<UInt8>(repeating: 0x30)._storage._value),
+        Builtin.sub_Vec32xInt8(raw, SIMD32<UInt8>(repeating: 0x30)._storage._value),
         SIMD32<UInt8>(repeating: 10)._storage._value)
-      return UInt32(
-        Builtin.bitcast_Vec32xInt1_Int32(Builtin.or_Vec32xInt1(letters, digits)))
+      // "," and "." differ in one bit.
+      let stops = Builtin.cmp_eq_Vec32xInt8(
+        Builtin.or_Vec32xInt8(raw, SIMD32<UInt8>(repeating: 0x02)._storage._value),
+        SIMD32<UInt8>(repeating: 0x2E)._storage._value)
+      let quotes = Builtin.or_Vec32xInt1(
+        Builtin.cmp_eq_Vec32xInt8(raw, SIMD32<UInt8>(repeating: 0x27)._storage._value),
+        Builtin.cmp_eq_Vec32xInt8(raw, SIMD32<UInt8>(repeating: 0x60)._storage._value))
+      let high = Builtin.cmp_slt_Vec32xInt8(raw, SIMD32<UInt8>(repeating: 0)._storage._value)
+      return TextMasks(
+        words: UInt32(
+          Builtin.bitcast_Vec32xInt1_Int32(Builtin.or_Vec32xInt1(letters, digits))),
+        high: UInt32(Builtin.bitcast_Vec32xInt1_Int32(high)),
+        stops: UInt32(
+          Builtin.bitcast_Vec32xInt1_Int32(Builtin.or_Vec32xInt1(stops, quotes))))
     #else
-      return unsafe PlainVector.wordMask(pointer)
+      return unsafe PlainVector.textMasks(pointer)
     #endif
   }
 
@@ -104,13 +117,29 @@ enum PlainVector {
     return mask
   }
 
-  static func wordMask(_ pointer: UnsafeRawPointer) -> UInt32 {
-    var mask: UInt32 = 0
+  static func textMasks(_ pointer: UnsafeRawPointer) -> TextMasks {
+    var masks = TextMasks(words: 0, high: 0, stops: 0)
     for place in 0..<32 {
       let byte = unsafe pointer.load(fromByteOffset: place, as: UInt8.self)
-      let isLetter = (byte | 0x20) &- 0x61 < 26
-      if isLetter || byte &- 0x30 < 10 { mask |= 1 &<< UInt32(place) }
+      masks.insert(byte, at: UInt32(place))
     }
-    return mask
+    return masks
+  }
+}
+
+/// Bit masks of text bytes; bit 0 is the first.
+struct TextMasks: Equatable {
+  /// ASCII letters and digits.
+  var words: UInt32
+  /// Bytes that are not ASCII.
+  var high: UInt32
+  /// The ASCII characters among stop, comma, apostrophe and grave accent.
+  var stops: UInt32
+
+  mutating func insert(_ byte: UInt8, at place: UInt32) {
+    let isLetter = (byte | 0x20) &- 0x61 < 26
+    if isLetter || byte &- 0x30 < 10 { words |= 1 &<< place }
+    if byte > 0x7F { high |= 1 &<< place }
+    if byte == 0x2C || byte == 0x2E || byte == 0x27 || byte == 0x60 { stops |= 1 &<< place }
   }
 }

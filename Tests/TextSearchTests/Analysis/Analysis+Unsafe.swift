@@ -12,6 +12,15 @@ enum Analysis {
     }
   }
 
+  /// How many forms there are after the last.
+  static func formsAfterTheEnd(in bytes: [UInt8]) -> Int {
+    unsafe withExactBuffer(bytes) { buffer in
+      var tokenizer = unsafe Tokenizer(buffer)
+      while tokenizer.next() {}
+      return (0..<3).count { _ in tokenizer.next() }
+    }
+  }
+
   static func term(of form: [UInt8]) -> [UInt8] {
     unsafe withExactBuffer(form) { buffer in
       var term: [UInt8] = []
