@@ -13,7 +13,8 @@ struct Explainer {
     return try explain(relaxed, address)
   }
 
-  private func explain(_ plan: QueryPlan, _ address: DocAddress) throws(IndexError) -> Explanation? {
+  private func explain(_ plan: QueryPlan, _ address: DocAddress) throws(IndexError) -> Explanation?
+  {
     guard let scorer = try plan.scorer(in: address.segment, run.context) else { return nil }
     try scorer.advance(to: address.document)
     guard scorer.doc == address.document else { return nil }

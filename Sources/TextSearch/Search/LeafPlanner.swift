@@ -13,7 +13,8 @@ struct LeafPlanner {
     }
     let documentFrequency = counts.reduce(0, +)
     return PlannedLeaf(
-      leaf: leaf, sources: sources, counts: counts, documentFrequency: documentFrequency, boost: boost,
+      leaf: leaf, sources: sources, counts: counts, documentFrequency: documentFrequency,
+      boost: boost,
       weight: context.bm25.weight(documentFrequency: documentFrequency, boost: boost))
   }
 

@@ -164,7 +164,9 @@ struct PhraseMatcher {
     var current = place - 1
     while current >= start {
       let byte = unsafe text[current]
-      if byte < markerCount, unsafe current == 0 || text[current - 1] < UInt8(segment.code.stopperCount) {
+      if byte < markerCount,
+        unsafe current == 0 || text[current - 1] < UInt8(segment.code.stopperCount)
+      {
         return byte
       }
       current -= 1
@@ -177,7 +179,11 @@ struct PhraseMatcher {
     var high = passages.upperBound
     while high - low > 1 {
       let middle = (low + high) / 2
-      if try segment.anchors.value(at: middle) - offset <= place { low = middle } else { high = middle }
+      if try segment.anchors.value(at: middle) - offset <= place {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return low
   }

@@ -38,7 +38,8 @@ public final class Searcher: Sendable {
       }
     }
     generation = manifest.generation
-    schema = segments.first?.info.schema ?? Schema(fields: [.init("body", boost: 1)], attributes: [])
+    schema =
+      segments.first?.info.schema ?? Schema(fields: [.init("body", boost: 1)], attributes: [])
     for segment in segments where segment.info.schema != schema {
       throw .invalid(reason: "\(path): segments with different schemas; write the index anew")
     }

@@ -21,7 +21,8 @@ struct StoredText {
   }
 
   /// The tokens of `window` as they were filed.
-  func pieces(of document: DocID, _ ranks: [Int], _ window: Range<Int>) throws(IndexError) -> [Piece]
+  func pieces(of document: DocID, _ ranks: [Int], _ window: Range<Int>) throws(IndexError)
+    -> [Piece]
   {
     let display = try segment.display()
     let layout = try display.layout(of: document, ranks, window)

@@ -38,7 +38,8 @@ struct ListWriter {
     var blocks: [UInt8] = []
     forEachBlock(documents) { part, gaps in
       let start = blocks.count
-      let entries = codes[(codes.startIndex + part.lowerBound)..<(codes.startIndex + part.upperBound)]
+      let entries = codes[
+        (codes.startIndex + part.lowerBound)..<(codes.startIndex + part.upperBound)]
       BlockCodec.append(gaps[...], to: &blocks)
       BlockCodec.append(entries, to: &blocks)
       let numbers = documents[

@@ -72,9 +72,12 @@ extension Manifest {
     }
     var manifest: Manifest?
     var offset = 0
-    for line in body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+    for line in body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .dropLast()
     {
-      let parts = line.split(separator: UInt8(ascii: "\t")).map { String(decoding: $0, as: UTF8.self) }
+      let parts = line.split(separator: UInt8(ascii: "\t")).map {
+        String(decoding: $0, as: UTF8.self)
+      }
       guard try accept(parts, into: &manifest, path) else {
         throw damaged(offset, "a line that a manifest does not have")
       }
