@@ -83,9 +83,9 @@ struct TextSections: Sendable {
   init(_ content: SegmentContent) {
     var encoder = TextEncoder(
       content.vocabulary.code, rankCount: content.vocabulary.ordinals.count,
-      markerCount: content.markerCount, tokenCount: content.tokens.count)
+      markerCount: content.markerCount, tokenCount: content.tokens.ranks.count)
     for (start, end) in zip(content.documentStarts, content.documentStarts.dropFirst()) {
-      encoder.append(document: content.tokens[start..<end])
+      encoder.append(document: content.tokens.ranks[start..<end])
     }
     text = encoder.text
     (anchors, documentPassages, passageFields) = encoder.anchorBytes()
