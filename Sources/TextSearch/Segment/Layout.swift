@@ -31,8 +31,11 @@ enum LayoutShape: UInt8 {
         capitals += 1
       }
     }
-    if capitals == 0 { self = small == 0 ? .other : .lower } else
-    if small == 0, capitals > 1 { self = .upper } else {
+    if capitals == 0 {
+      self = small == 0 ? .other : .lower
+    } else if small == 0, capitals > 1 {
+      self = .upper
+    } else {
       self = capitals == 1 && startsWithCapital ? .capitalised : .other
     }
   }
@@ -73,6 +76,7 @@ struct LayoutPlan: Equatable {
   /// Weight sets of variants and of "is the gap 0" come before those of the nodes.
   static let variantSets = 32
   static let nodeSets = 32 + 48
+  /// Weights of a set: four for cells and one for the constant input.
   static let inputs = 5
   /// Unary decisions of a variant; higher ones are written plainly.
   static let unaryVariants = 15
@@ -83,12 +87,18 @@ struct LayoutPlan: Equatable {
   var recordCount: Int
   var nodeCount: Int
 
+  /// Cells before those of rows and nodes have fixed numbers.
+  static let fieldBase = variantCells
+  static let gapBase = fieldBase + fieldCells
+  static let historyBase = gapBase + gapCells
+  static let rowBase = historyBase + historyCells
+
   var rows: Int { recordCount + Self.spareRows }
-  var variantBase: Int { rows * Self.rowCells }
-  var fieldBase: Int { variantBase + Self.variantCells }
-  var gapBase: Int { fieldBase + Self.fieldCells }
-  var historyBase: Int { gapBase + Self.gapCells }
-  var nodeBase: Int { historyBase + Self.historyCells }
+  var nodeBase: Int { Self.rowBase + rows * Self.rowCells }
   var cellCount: Int { nodeBase + nodeCount * Self.nodeCells }
   var setCount: Int { Self.nodeSets + nodeCount }
+
+  /// The first cell of a row.
+  @inline(__always)
+  static func cell(ofRow row: Int) -> Int { rowBase &+ row &* rowCells }
 }

@@ -6,8 +6,8 @@
 enum LayoutEncoder {
   /// Terms seen less often have no row of their own: a row costs ten bytes.
   private static let minimumCount: UInt32 = 60
-  private static let countedTokens = 1 << 23
-  private static let trainedTokens = 1 << 19
+  private static let countedTokens = 1 << 21
+  private static let trainedTokens = 1 << 18
 
   /// The bytes of the layout sections; the same for the same input.
   /// - Complexity: O(tokens).
@@ -47,8 +47,9 @@ enum LayoutEncoder {
     var trainer = LayoutTrainer(tables)
     for block in some(blocks, of: input.tokens, limit: trainedTokens) {
       walk.code(block, tables, &trainer)
+      trainer.finishBlock()
     }
-    tables.set(weights: trainer.weights(LayoutTables.startWeights(plan)))
+    if !blocks.isEmpty { tables.set(weights: trainer.weights()) }
     return tables
   }
 

@@ -92,7 +92,7 @@ enum LayoutMix {
 
 /// The weights and how they follow what they see.
 ///
-/// Safety: `cells` has `cellCount` entries and `weights` `setCount · inputs`; `LayoutWalker` makes
+/// Safety: `cells` has `cellCount` entries and `weights` `setCount · setStride`; `LayoutWalker` makes
 /// only numbers below them. `probabilities` has `2 · reach` entries, and the index is clamped.
 @safe struct LayoutMixer: ~Copyable {
   private let cells: UnsafePointer<Int8>
@@ -106,7 +106,7 @@ enum LayoutMix {
     unsafe cells = UnsafePointer(tables.cells)
     unsafe initial = UnsafePointer(tables.weights)
     unsafe probabilities = UnsafePointer(tables.probabilities)
-    let count = tables.plan.setCount * LayoutPlan.inputs
+    let count = tables.plan.setCount * LayoutTables.setStride
     unsafe weights = .allocate(capacity: count)
     unsafe weights.initialize(from: initial, count: count)
   }
@@ -115,22 +115,22 @@ enum LayoutMix {
 
   /// Sets all weights to those of the model.
   mutating func reset() {
-    unsafe weights.update(from: initial, count: model.plan.setCount * LayoutPlan.inputs)
+    unsafe weights.update(from: initial, count: model.plan.setCount * LayoutTables.setStride)
   }
 
   @inline(__always)
   func inputs(_ a: Int, _ b: Int, _ c: Int, _ d: Int) -> SIMD4<Int32> {
     SIMD4(
-      Int32(unsafe cells[a]), Int32(unsafe cells[b]), Int32(unsafe cells[c]),
-      Int32(unsafe cells[d]))
+      truncatingIfNeeded: SIMD4<Int8>(
+        unsafe cells[a], unsafe cells[b], unsafe cells[c], unsafe cells[d]))
   }
 
   /// The probability of a 1 in units of 2^-16, between 8 and 65,528.
   @inline(__always)
   func probability(_ x: SIMD4<Int32>, set: Int) -> Int32 {
-    let w = unsafe weights + LayoutPlan.inputs &* set
-    var sum = unsafe w[0] &* x[0] &+ w[1] &* x[1]
-    sum = unsafe sum &+ w[2] &* x[2] &+ w[3] &* x[3] &+ w[4] &* LayoutMix.bias
+    let w = unsafe weights + LayoutTables.setStride &* set
+    let vector = unsafe UnsafeRawPointer(w).loadUnaligned(as: SIMD4<Int32>.self)
+    let sum = unsafe (vector &* x).wrappedSum() &+ w[4] &* LayoutMix.bias
     let reach = Int32(LayoutMix.reach)
     let place = min(max(sum &>> 10, -reach), reach &- 1) &+ reach
     return Int32(unsafe probabilities[Int(place)])
@@ -138,55 +138,54 @@ enum LayoutMix {
 
   @inline(__always)
   mutating func learn(_ bit: Int, _ probability: Int32, _ x: SIMD4<Int32>, set: Int) {
-    let w = unsafe weights + LayoutPlan.inputs &* set
+    let w = unsafe weights + LayoutTables.setStride &* set
     let error = (Int32(truncatingIfNeeded: bit) &<< 16) &- probability
-    unsafe w[0] &+= (error &* x[0]) &>> LayoutMix.rateShift
-    unsafe w[1] &+= (error &* x[1]) &>> LayoutMix.rateShift
-    unsafe w[2] &+= (error &* x[2]) &>> LayoutMix.rateShift
-    unsafe w[3] &+= (error &* x[3]) &>> LayoutMix.rateShift
+    let vector = unsafe UnsafeRawPointer(w).loadUnaligned(as: SIMD4<Int32>.self)
+    let step = (SIMD4(repeating: error) &* x) &>> SIMD4(repeating: LayoutMix.rateShift)
+    unsafe UnsafeMutableRawPointer(w).storeBytes(of: vector &+ step, as: SIMD4<Int32>.self)
     unsafe w[4] &+= (error &* LayoutMix.bias) &>> LayoutMix.rateShift
   }
 
   @inline(__always)
   func weight(_ set: Int, _ input: Int) -> Int32 {
-    unsafe weights[LayoutPlan.inputs &* set &+ input]
+    unsafe weights[LayoutTables.setStride &* set &+ input]
   }
 }
 
-/// Finds the weights that blocks should start with: the mean of what they are on the way.
-///
-/// Safety: `sums` has `setCount · inputs` entries, `visits` `setCount`.
+/// Finds the weights that blocks should start with: the mean, over the ends of blocks, of what
+/// they have become on the way.
 @safe struct LayoutTrainer: LayoutDecisions, ~Copyable {
   private var mixer: LayoutMixer
-  private var sums: [Int64]
-  private var visits: [Int64]
+  private var sums: [Int]
+  private var blocks = 0
 
   init(_ tables: LayoutTables) {
     mixer = LayoutMixer(tables)
-    sums = [Int64](repeating: 0, count: tables.plan.setCount * LayoutPlan.inputs)
-    visits = [Int64](repeating: 0, count: tables.plan.setCount)
+    sums = [Int](repeating: 0, count: tables.plan.setCount * LayoutPlan.inputs)
   }
 
   @inline(__always)
   mutating func decide(_ bit: Int, set: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int) -> Int {
     let x = mixer.inputs(a, b, c, d)
     mixer.learn(bit, mixer.probability(x, set: set), x, set: set)
-    visits[set] += 1
-    for input in 0..<LayoutPlan.inputs {
-      sums[LayoutPlan.inputs * set + input] += Int64(mixer.weight(set, input))
-    }
     return bit
   }
 
   @inline(__always)
   mutating func plain(_ bit: Int) -> Int { bit }
 
+  mutating func finishBlock() {
+    blocks += 1
+    for place in sums.indices {
+      sums[place] += Int(mixer.weight(place / LayoutPlan.inputs, place % LayoutPlan.inputs))
+    }
+  }
+
   /// The mean weights as they are stored.
-  func weights(_ start: [Int8]) -> [Int8] {
-    sums.indices.map { place in
-      let count = visits[place / LayoutPlan.inputs]
-      guard count >= 16 else { return start[place] }
-      let mean = (sums[place] / count) >> Int64(LayoutMix.weightShift)
+  func weights() -> [Int8] {
+    sums.map { sum in
+      let mean =
+        (sum / max(1, blocks) + (1 << (LayoutMix.weightShift - 1))) >> LayoutMix.weightShift
       return Int8(min(max(mean, -127), 127))
     }
   }
@@ -194,17 +193,37 @@ enum LayoutMix {
 
 /// Writes decisions with a binary range coder of 32 bits that carries (Martin 1979; the byte
 /// output is that of LZMA, without its first byte, which is always 0).
+///
+/// Decisions are first noted with their probabilities and coded at the end of the block: two
+/// short loops keep their state in registers, one long loop does not.
+///
+/// Safety: `notes` has `capacity` entries, and a full buffer is emptied before the next note.
 @safe struct LayoutRangeEncoder: LayoutDecisions, ~Copyable {
+  private static let capacity = 1 << 14
+
   private(set) var bytes: [UInt8] = []
   private var mixer: LayoutMixer
-  private var low: UInt64 = 0
-  private var range: UInt32 = .max
-  private var cache: UInt8 = 0
-  private var held = 0
-  private var isFirst = true
-  private var blockStart = 0
+  /// The probability of a 1 in the low half, the bit above it.
+  private let notes: UnsafeMutablePointer<UInt32>
+  private var noted = 0
+  private var state = State()
 
-  init(_ tables: LayoutTables) { mixer = LayoutMixer(tables) }
+  private struct State {
+    var low: UInt64 = 0
+    var range: UInt32 = .max
+    var cache: UInt8 = 0
+    var held = 0
+    /// Whether the byte that is always 0 is still to come.
+    var isFirst = true
+  }
+
+  init(_ tables: LayoutTables) {
+    mixer = LayoutMixer(tables)
+    unsafe notes = .allocate(capacity: Self.capacity)
+    unsafe notes.initialize(repeating: 0, count: Self.capacity)
+  }
+
+  deinit { unsafe notes.deallocate() }
 
   mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
@@ -213,67 +232,72 @@ enum LayoutMix {
     let x = mixer.inputs(a, b, c, d)
     let probability = mixer.probability(x, set: set)
     mixer.learn(bit, probability, x, set: set)
-    put(bit, UInt32(truncatingIfNeeded: probability))
+    note(bit, UInt32(truncatingIfNeeded: probability))
     return bit
   }
 
   @inline(__always)
   mutating func plain(_ bit: Int) -> Int {
-    put(bit, 1 &<< 15)
+    note(bit, 1 &<< 15)
     return bit
   }
 
   @inline(__always)
-  private mutating func put(_ bit: Int, _ probability: UInt32) {
-    let bound = (range &>> 16) &* probability
-    if bit != 0 {
-      range = bound
-    } else {
-      low &+= UInt64(bound)
-      range &-= bound
-    }
-    while range < 1 &<< 24 {
-      range = range &<< 8
-      shift()
-    }
+  private mutating func note(_ bit: Int, _ probability: UInt32) {
+    if noted == Self.capacity { drain() }
+    unsafe notes[noted] = UInt32(truncatingIfNeeded: bit) &<< 16 | probability
+    noted &+= 1
   }
 
-  private mutating func shift() {
-    if low < 0xFF00_0000 || low > 0xFFFF_FFFF {
-      let carry = UInt8(truncatingIfNeeded: low &>> 32)
-      if isFirst { isFirst = false } else { bytes.append(cache &+ carry) }
-      while held > 0 {
-        bytes.append(0xFF &+ carry)
-        held &-= 1
+  @inline(never)
+  private mutating func drain() {
+    var state = state
+    for place in 0..<noted {
+      let note = unsafe notes[place]
+      let bound = (state.range &>> 16) &* (note & 0xFFFF)
+      // All ones for a 1, which keeps the lower part; no branch that is hard to foretell.
+      let keep = 0 &- (note &>> 16)
+      state.low &+= UInt64(bound & ~keep)
+      state.range = (bound & keep) | ((state.range &- bound) & ~keep)
+      while state.range < 1 &<< 24 {
+        state.range = state.range &<< 8
+        shift(&state)
       }
-      cache = UInt8(truncatingIfNeeded: low &>> 24)
-    } else {
-      held &+= 1
     }
-    low = (low &<< 8) & 0xFFFF_FFFF
+    self.state = state
+    noted = 0
+  }
+
+  @inline(__always)
+  private mutating func shift(_ state: inout State) {
+    if state.low < 0xFF00_0000 || state.low > 0xFFFF_FFFF {
+      let carry = UInt8(truncatingIfNeeded: state.low &>> 32)
+      if state.isFirst { state.isFirst = false } else { bytes.append(state.cache &+ carry) }
+      while state.held > 0 {
+        bytes.append(0xFF &+ carry)
+        state.held &-= 1
+      }
+      state.cache = UInt8(truncatingIfNeeded: state.low &>> 24)
+    } else {
+      state.held &+= 1
+    }
+    state.low = (state.low &<< 8) & 0xFFFF_FFFF
   }
 
   /// Ends a block: the shortest bytes that decode to it when zeros follow. The next block starts
   /// afresh with the weights of the model.
   mutating func finishBlock() {
-    let top = low &+ UInt64(range) &- 1
-    var keep: UInt64 = 40
-    while keep > 0, (top &>> keep) &<< keep < low { keep &-= 8 }
-    low = (top &>> keep) &<< keep
-    for _ in 0..<5 { shift() }
-    dropZeros()
-    low = 0
-    range = .max
-    cache = 0
-    held = 0
-    isFirst = true
+    let start = bytes.count
+    drain()
+    let top = state.low &+ UInt64(state.range) &- 1
+    var zeros: UInt64 = 32
+    while (top &>> zeros) &<< zeros < state.low { zeros &-= 8 }
+    state.low = (top &>> zeros) &<< zeros
+    var last = state
+    for _ in 0..<5 { shift(&last) }
+    while bytes.count > start, bytes[bytes.count - 1] == 0 { bytes.removeLast() }
+    state = State()
     mixer.reset()
-  }
-
-  /// A decoder supplies the zeros at the end of a block.
-  private mutating func dropZeros() {
-    while bytes.count > blockStart, bytes[bytes.count - 1] == 0 { bytes.removeLast() }
-    blockStart = bytes.count
   }
 }
 

@@ -1,3 +1,23 @@
+/// The layout: which spelling of its term each token has, and which separator follows it.
+///
+///     model   = fieldCount varint, recordCount varint, tree × 12, weight × 5 · setCount,
+///               record × recordCount, cells
+///     tree    = 0 varint, tree for bit 0, tree for bit 1 | leaf + 1 varint
+///     weight  = i8, in 32nds
+///     record  = candidate × 4, shapes u8
+///     cells   = two to a byte, the first in the low half; each is its value + 8
+///     stream  = offset table of the first document of each block, offset table of the start of
+///               each block and the end of the last, the blocks' bytes
+///
+/// The separator numbers and spellings are coded by a binary range coder, question by question.
+/// A question has four *cells*, numbers from -8 to 7 that each say how likely a 1 is, and a set of
+/// five *weights*; the answer's probability is the squashed sum of the cells times their weights
+/// (logistic mixing: Mahoney 2005, "Adaptive weighing of context models for lossless data
+/// compression"). After the answer the weights move a little toward what would have been better.
+/// At each block the weights start from those of the model. Cells do not change.
+///
+/// FORMAT.md says exactly which cells and weights a question has; `LayoutWalker` is that text as a
+/// program.
 extension LayoutTables {
   /// The bytes of the model section.
   func encoded() -> [UInt8] {

@@ -4,6 +4,9 @@
 /// the object; nothing writes to one after `init`, except the encoder to `weights` and `cells`
 /// before any mixer reads them.
 @safe final class LayoutTables: @unchecked Sendable {
+  /// Entries of `weights` for a set, of which `LayoutPlan.inputs` are used.
+  static let setStride = 8
+
   let plan: LayoutPlan
   let trees: LayoutTrees
   let cells: UnsafeMutablePointer<Int8>
@@ -21,15 +24,14 @@
     self.trees = trees
     unsafe cells = .allocate(capacity: plan.cellCount)
     unsafe cells.initialize(repeating: 0, count: plan.cellCount)
-    unsafe weights = .allocate(capacity: plan.setCount * LayoutPlan.inputs)
-    for (place, weight) in Self.startWeights(plan).enumerated() {
-      unsafe (weights + place).initialize(to: Int32(weight) &<< LayoutMix.weightShift)
-    }
+    unsafe weights = .allocate(capacity: plan.setCount * Self.setStride)
+    unsafe weights.initialize(repeating: 0, count: plan.setCount * Self.setStride)
     unsafe probabilities = Self.copy(LayoutMix.probabilities)
     let spare = [UInt64](repeating: 0xFF_0000_0000, count: LayoutPlan.spareRows)
     unsafe facts = Self.copy(records + spare)
     unsafe children = Self.copy(trees.children)
     unsafe codes = Self.copy(trees.codes)
+    set(weights: Self.startWeights(plan))
   }
 
   deinit {
@@ -60,7 +62,7 @@
   func set(weights values: [Int8]) {
     precondition(values.count == plan.setCount * LayoutPlan.inputs)
     for (place, value) in values.enumerated() {
-      unsafe weights[place] = Int32(value) &<< LayoutMix.weightShift
+      unsafe weights[Self.place(place)] = Int32(value) &<< LayoutMix.weightShift
     }
   }
 
@@ -69,10 +71,14 @@
     return unsafe cells[number]
   }
 
+  private static func place(_ number: Int) -> Int {
+    number / LayoutPlan.inputs * setStride + number % LayoutPlan.inputs
+  }
+
   /// A weight as it is stored.
   func weight(_ place: Int) -> Int8 {
     precondition(place >= 0 && place < plan.setCount * LayoutPlan.inputs)
-    return Int8(truncatingIfNeeded: unsafe weights[place] &>> LayoutMix.weightShift)
+    return Int8(truncatingIfNeeded: unsafe weights[Self.place(place)] &>> LayoutMix.weightShift)
   }
 
   func fact(_ row: Int) -> UInt64 {

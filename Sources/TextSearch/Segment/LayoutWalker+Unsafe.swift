@@ -1,12 +1,12 @@
 /// A token as the walker sees it.
 struct LayoutPoint {
-  /// The row of the model that speaks of the token's term.
-  var row: Int
+  /// The first cell of the row of the model that speaks of the token's term.
+  var cells: Int
   /// 0 word, 1 number, 2 field marker, 3 the end of the document.
   var kind: Int
   var rank: Int
   var variantCount: Int
-  /// The entry of `LayoutTables.facts` for `row`.
+  /// The entry of `LayoutTables.facts` for that row.
   var facts: UInt64
 }
 
@@ -20,7 +20,9 @@ struct LayoutPoint {
 /// `children`, whose entries `LayoutTrees` has made or checked to be below `nodeCount`.
 @safe struct LayoutWalker {
   private let tables: LayoutTables
-  private let plan: LayoutPlan
+  private let fieldCount: Int
+  private let recordCount: Int
+  private let nodeBase: Int
   private let facts: UnsafePointer<UInt64>
   private let children: UnsafePointer<Int32>
   private let codes: UnsafePointer<UInt64>
@@ -36,7 +38,9 @@ struct LayoutPoint {
 
   init(_ tables: LayoutTables) {
     self.tables = tables
-    plan = tables.plan
+    fieldCount = tables.plan.fieldCount
+    recordCount = tables.plan.recordCount
+    nodeBase = tables.plan.nodeBase
     unsafe facts = UnsafePointer(tables.facts)
     unsafe children = UnsafePointer(tables.children)
     unsafe codes = UnsafePointer(tables.codes)
@@ -53,20 +57,22 @@ struct LayoutPoint {
 
   @inline(__always)
   func point(_ rank: Int, variantCount: Int, isNumber: Bool) -> LayoutPoint {
-    let kind = rank < plan.fieldCount ? 2 : isNumber ? 1 : 0
+    let kind = rank < fieldCount ? 2 : isNumber ? 1 : 0
     var row = rank
-    if rank >= plan.recordCount {
-      row = plan.recordCount &+ kind &* 2 &+ (variantCount > 1 ? 1 : 0)
+    if rank >= recordCount {
+      row = recordCount &+ kind &* 2 &+ (variantCount > 1 ? 1 : 0)
     }
     return LayoutPoint(
-      row: row, kind: kind, rank: rank, variantCount: variantCount, facts: unsafe facts[row])
+      cells: LayoutPlan.cell(ofRow: row), kind: kind, rank: rank, variantCount: variantCount,
+      facts: unsafe facts[row])
   }
 
   /// What follows the last token of a document.
   var end: LayoutPoint {
-    let row = plan.recordCount &+ LayoutPlan.spareRows &- 1
+    let row = recordCount &+ LayoutPlan.spareRows &- 1
     return LayoutPoint(
-      row: row, kind: 3, rank: 0, variantCount: 0, facts: unsafe facts[row])
+      cells: LayoutPlan.cell(ofRow: row), kind: 3, rank: 0, variantCount: 0,
+      facts: unsafe facts[row])
   }
 
   /// Codes the token `this` that `next` follows; the answers are given where they are known.
@@ -97,23 +103,21 @@ struct LayoutPoint {
     let first = (before &+ hasOneSpelling) &* 8 &+ min(gap, 7)
     let second = (field &* 2 &+ (next.kind == 0 ? 1 : 0)) &* 4 &+ min(gap, 3)
     var shapes = Int(truncatingIfNeeded: this.facts &>> 32) | ~0xFF
-    var row = this.row
+    var cells = this.cells
     var number = 0
     let last = min(this.variantCount &- 1, LayoutPlan.unaryVariants)
     while number < last {
       let repeated = number == 0 ? 0 : 1
       let own = shapes & 3
-      let kind = (repeated &* 4 &+ own) &* 4 &+ ((shapes &>> 2) & 3)
+      let kind = repeated &* 16 &+ (shapes & 15)
       let answer = coder.decide(
         variant == number ? 0 : 1, set: (repeated &* 4 &+ own) &* 4 &+ capital,
-        row &* LayoutPlan.rowCells &+ capital,
-        plan.variantBase &+ kind &* 128 &+ first,
-        plan.fieldBase &+ kind &* 32 &+ second,
-        next.row &* LayoutPlan.rowCells &+ 8 &+ (own == 1 ? 1 : 0))
+        cells &+ capital, kind &* 128 &+ first, LayoutPlan.fieldBase &+ kind &* 32 &+ second,
+        next.cells &+ 8 &+ (own == 1 ? 1 : 0))
       if answer == 0 { return number }
       number &+= 1
       shapes = shapes &>> 2
-      row = plan.recordCount &+ LayoutPlan.spareRows &- 1
+      cells = LayoutPlan.cell(ofRow: recordCount &+ LayoutPlan.spareRows &- 1)
     }
     guard this.variantCount > LayoutPlan.unaryVariants &+ 1 else { return number }
     return number &+ Self.number(&coder, bits: 16, variant &- number)
@@ -141,10 +145,9 @@ struct LayoutPoint {
     let past = Int(truncatingIfNeeded: history &>> UInt64(4 &* pair)) & 15
     let isOther = coder.decide(
       value == 0 ? 0 : 1, set: LayoutPlan.variantSets &+ context,
-      this.row &* LayoutPlan.rowCells &+ 4 &+ (next.kind == 1 ? 1 : 0),
-      next.row &* LayoutPlan.rowCells &+ 6 &+ (this.kind == 1 ? 1 : 0),
-      plan.gapBase &+ (context &* 8 &+ min(gap, 7)) &* 4 &+ shapeNow,
-      plan.historyBase &+ (pair &* 16 &+ past) &* 4 &+ field)
+      this.cells &+ 4 &+ (next.kind == 1 ? 1 : 0), next.cells &+ 6 &+ (this.kind == 1 ? 1 : 0),
+      LayoutPlan.gapBase &+ (context &* 8 &+ min(gap, 7)) &* 4 &+ shapeNow,
+      LayoutPlan.historyBase &+ (pair &* 16 &+ past) &* 4 &+ field)
     var result = 0
     if isOther != 0 {
       result = codeOther(&coder, this, next, value, pair: pair, past: past)
@@ -169,7 +172,7 @@ struct LayoutPoint {
     var item = roots[pair]
     while item >= 0 {
       let node = Int(item)
-      let base = plan.nodeBase &+ node &* LayoutPlan.nodeCells
+      let base = nodeBase &+ node &* LayoutPlan.nodeCells
       let answer = coder.decide(
         Int(truncatingIfNeeded: wanted &>> UInt64(63 &- depth)) & 1,
         set: LayoutPlan.nodeSets &+ node,
@@ -193,7 +196,7 @@ struct LayoutPoint {
     var place = 4
     while place >= 0 {
       let node = heap &- 1
-      let base = plan.nodeBase &+ node &* LayoutPlan.nodeCells
+      let base = nodeBase &+ node &* LayoutPlan.nodeCells
       let answer = coder.decide(
         (length &>> place) & 1, set: LayoutPlan.nodeSets &+ node,
         base, base &+ 17, base &+ 34 &+ context, base &+ 66 &+ past)
