@@ -48,7 +48,6 @@ struct SegmentWriter {
     try file.add(SectionName.separators, text.separators)
     try file.add(SectionName.layoutModel, text.layout.model)
     try file.add(SectionName.layout, text.layout.stream)
-    try file.add(SectionName.layoutAnchors, text.layout.anchors)
     try addDocuments(to: file)
     return SegmentSummary(byteCount: try file.finish().byteCount, info: info)
   }
@@ -93,6 +92,6 @@ struct TextSections: Sendable {
     var starts = [0]
     for string in strings { starts.append(starts[starts.count - 1] + string.count) }
     separators = OffsetTable.encode(starts) + strings.joined()
-    layout = LayoutEncoder.encode(content)
+    layout = content.layout()
   }
 }

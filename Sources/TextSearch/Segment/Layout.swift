@@ -102,3 +102,10 @@ struct LayoutPlan: Equatable {
   @inline(__always)
   static func cell(ofRow row: Int) -> Int { rowBase &+ row &* rowCells }
 }
+
+extension LayoutTerm {
+  /// Whether a term counts as a number for the layout.
+  static func isNumber(_ term: [UInt8]) -> Bool {
+    term.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+  }
+}
