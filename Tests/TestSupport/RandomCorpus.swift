@@ -67,7 +67,8 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
       let documents = (0..<Int.random(in: count, using: &random)).map { part in
         document("\(number)#\(part)")
       }
-      return DocumentGroup(id: "group \(number)", attributes: ["name \(number)"], documents: documents)
+      return DocumentGroup(
+        id: "group \(number)", attributes: ["name \(number)"], documents: documents)
     }
   }
 

@@ -38,7 +38,8 @@ public struct SearchOracle: Sendable {
     var scan = Scan(self, options)
     var matches = scan.matches(query)
     var isRelaxed = false
-    if options.bareWords == .relaxable, Self.hasBareClauses(query), matches.allSatisfy({ $0 == nil })
+    if options.bareWords == .relaxable, Self.hasBareClauses(query),
+      matches.allSatisfy({ $0 == nil })
     {
       scan = Scan(self, options)
       matches = scan.matches(query, relaxes: true)

@@ -13,7 +13,9 @@ struct SearchComparison {
     self.searcher = searcher
     self.oracle = oracle
     var bases = [0]
-    for segment in searcher.segments { bases.append(bases[bases.count - 1] + segment.info.documentCount) }
+    for segment in searcher.segments {
+      bases.append(bases[bases.count - 1] + segment.info.documentCount)
+    }
     self.bases = bases
   }
 
