@@ -3,49 +3,44 @@ import TextSearch
 /// Reads filings of every kind; what it cannot read it reports.
 public enum FilingReader {
   /// Reads a work item; never throws: what fails is in `skipped` with its reason.
+  ///
+  /// - Complexity: O(n) in time; memory is a few times the item.
   public static func read(_ item: InputItem) -> ReadResult {
+    let path = item.file.relativePath
     do throws(IndexError) {
       let bytes = try Platform.read(item.file.path, item.range)
-      return read(bytes, path: item.file.relativePath, firstLine: item.firstLine)
+      let isPart = item.range != 0..<item.file.size
+      let kind = isPart ? .jsonLines : Content.kind(of: bytes)
+      return read(bytes, as: kind, path: path, firstLine: item.firstLine)
     } catch {
-      return ReadResult(skipped: [.init(path: item.file.relativePath, reason: "\(error)")])
+      return ReadResult(skipped: [.init(path: path, reason: "\(error)")])
     }
   }
 
   /// Reads the bytes of a whole file.
   public static func read(bytes: [UInt8], path: String) -> ReadResult {
-    read(bytes, path: path, firstLine: 1)
+    read(bytes, as: Content.kind(of: bytes), path: path, firstLine: 1)
   }
 
-  private static func read(_ bytes: [UInt8], path: String, firstLine: Int) -> ReadResult {
+  private static func read(
+    _ bytes: [UInt8], as kind: Content.Kind, path: String, firstLine: Int
+  ) -> ReadResult {
     var result = ReadResult(byteCount: bytes.count, fingerprint: Fingerprint.of(bytes))
-    switch Content.kind(of: bytes) {
+    switch kind {
     case .nothing(let reason):
       result.skipped = [.init(path: path, reason: reason)]
     case .jsonLines:
       (result.filings, result.skipped) = JSONLinesReader.read(
         bytes, path: path, firstLine: firstLine)
+    case .json:
+      (result.filings, result.skipped) = JSONFileReader.read(bytes, path: path)
+    case .submission:
+      (result.filings, result.skipped) = SubmissionReader.read(bytes, path: path)
+    case .html:
+      result.filings = [FlatFiling.html(TextEncoding.utf8(bytes), path: path)]
     case .text:
-      result.filings = [TextReader.read(bytes, path: path)]
+      result.filings = [FlatFiling.text(TextEncoding.utf8(bytes), path: path)]
     }
     return result
-  }
-}
-
-/// What bytes are, told by themselves.
-enum Content {
-  enum Kind: Equatable {
-    case nothing(reason: String)
-    case jsonLines
-    case text
-  }
-
-  static func kind(of bytes: [UInt8]) -> Kind {
-    guard let first = bytes.first(where: { !$0.isSpace }) else {
-      return .nothing(reason: "empty file")
-    }
-    if bytes.prefix(4096).contains(0) { return .nothing(reason: "binary file") }
-    if first == UInt8(ascii: "{") { return .jsonLines }
-    return .text
   }
 }

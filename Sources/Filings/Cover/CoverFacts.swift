@@ -19,7 +19,7 @@ struct CoverFacts: Equatable {
     form = Self.form(lines)
     company = Self.company(lines)
     fileNumber = Self.fileNumber(lines)
-    period = Self.period(lines)
+    period = Self.period(lines, Self.periodCaptions(of: form))
   }
 
   private static let coverByteCount = 24_000
@@ -147,15 +147,21 @@ struct CoverFacts: Equatable {
 
   // MARK: Period
 
-  private static let periodCaptions = [
-    "for the month of", "for the fiscal year ended", "for the year ended",
-    "for the fiscal year ending", "for the quarterly period ended", "for the quarter ended",
-    "for the period ended", "for the fiscal quarter ended", "for the three months ended",
-    "date of earliest event reported", "date of report",
+  /// What stands before the period that a form is about.
+  private static func periodCaptions(of form: String?) -> [String] {
+    let event = ["date of earliest event reported", "date of report"]
+    if let form, form.hasPrefix("8-K") { return event }
+    return ["for the month of"] + ends + event
+  }
+
+  private static let ends = [
+    "for the fiscal year ended", "for the year ended", "for the fiscal year ending",
+    "for the quarterly period ended", "for the quarter ended", "for the period ended",
+    "for the fiscal quarter ended", "for the three months ended",
   ]
 
-  private static func period(_ lines: [FlowLine]) -> String? {
-    for caption in periodCaptions {
+  private static func period(_ lines: [FlowLine], _ captions: [String]) -> String? {
+    for caption in captions {
       for (index, line) in lines.enumerated() {
         guard let place = line.lower.range(of: caption) else { continue }
         let rest = line.lower.utf8.distance(from: place.upperBound, to: line.lower.endIndex)

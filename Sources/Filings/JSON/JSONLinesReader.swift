@@ -23,7 +23,8 @@ struct JSONLinesReader {
 
   private mutating func readLines(_ firstLine: Int) {
     var number = firstLine
-    var start = 0
+    // A byte order mark is no part of the first line.
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while start < bytes.count {
       let end = ByteScan.lineEnd(bytes, start)
       readLine(start..<end, number)

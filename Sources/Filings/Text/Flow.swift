@@ -14,6 +14,21 @@ struct Flow {
   /// What the document calls itself (`<title>`), if it does.
   var title: String?
 
+  /// Whether a heading covers the place.
+  ///
+  /// - Complexity: O(log n) in the number of blocks.
+  func isHeading(at place: Int) -> Bool {
+    var low = 0
+    var high = blocks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if blocks[middle].range.lowerBound <= place { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return false }
+    let block = blocks[low - 1]
+    return block.kind == .heading && block.range.contains(place)
+  }
+
   /// The whole text.
   var range: Range<Int> { 0..<text.count }
 }
@@ -36,13 +51,14 @@ struct FlowLine {
 
 /// Goes over the lines of a flow that have words.
 struct FlowLines: Sequence, IteratorProtocol {
-  private let text: [UInt8]
+  private let flow: Flow
+  private var text: [UInt8] { flow.text }
   private var offset: Int
   private let end: Int
   private var isBold = false
 
   init(_ flow: Flow, _ range: Range<Int>) {
-    text = flow.text
+    self.flow = flow
     offset = range.lowerBound
     end = range.upperBound
   }
@@ -65,7 +81,7 @@ struct FlowLines: Sequence, IteratorProtocol {
       }
       let line = String(decoding: bytes, as: UTF8.self)
       let lower = String(decoding: bytes.map(\.lowered), as: UTF8.self)
-      let isMarked = wasBold || isBold || isMarked(start..<stop)
+      let isMarked = wasBold || isBold || flow.isHeading(at: start) || isMarked(start..<stop)
       return FlowLine(
         text: line, lower: lower, range: start..<stop, blanksBefore: blanks, isMarked: isMarked)
     }

@@ -22,6 +22,8 @@ enum Normalizer {
       let scalar = text.scalar(at: place)
       place += scalar.count
       switch scalar.kind {
+      case .letter where scalar.value < 0x80: composer.append(scalar.value | 0x20, to: &term)
+      case .digit where scalar.value < 0x80: composer.append(scalar.value, to: &term)
       case .letter, .mark, .single, .digit, .raised:
         tables.fold(scalar.value) { composer.append($0, to: &term) }
       case .fraction:
@@ -54,6 +56,7 @@ struct HangulComposer {
   private var pending: UInt32?
 
   mutating func append(_ scalar: UInt32, to term: inout [UInt8]) {
+    if pending == nil, scalar < 0x80 { return term.append(UInt8(truncatingIfNeeded: scalar)) }
     if let first = pending {
       if let joined = Self.join(first, scalar) {
         pending = joined

@@ -29,7 +29,10 @@ public struct AnalyzedBatch: Sendable {
   /// For each token the number of the separator behind it.
   var gaps: [UInt32] = []
   var forms = StringTable()
+  /// How often each form occurs.
+  var formCounts: [UInt32] = []
   var separators = StringTable()
+  var separatorCounts: [UInt32] = []
 
   /// Bytes that the batch holds in memory for as long as its segment is not written.
   var memory: Int { 8 * tokens.count + forms.bytes.count + separators.bytes.count }

@@ -4,6 +4,8 @@
 /// words can be loaded whole wherever they end. Ranges of runs are clamped to the text.
 @safe struct BatchAnalyzer: ~Copyable {
   private var batch = AnalyzedBatch()
+  private var tokens = NumberBuffer(capacity: 1 << 16)
+  private var gaps = NumberBuffer(capacity: 1 << 16)
   private var forms = Interner()
   private var separators = Interner()
   private let fieldCount: Int
@@ -16,6 +18,8 @@
   init(schema: Schema) {
     fieldCount = schema.fields.count
     unsafe scratch = .allocate(byteCount: 1 << 16, alignment: 16)
+    // So that one space is number 0.
+    _ = separators.intern([UInt8(ascii: " ")])
   }
 
   deinit { unsafe scratch.deallocate() }
@@ -23,6 +27,11 @@
   /// What was added; nothing may be added after it.
   consuming func finish() -> AnalyzedBatch {
     var batch = self.batch
+    let markers = Schema.maximumFieldCount
+    batch.tokens = tokens.array()
+    batch.gaps = gaps.array()
+    batch.formCounts = Array(tokens.histogram(limit: forms.count + markers)[markers...])
+    batch.separatorCounts = gaps.histogram(limit: separators.count)
     batch.forms = forms.strings
     batch.separators = separators.strings
     batch.forms.addSlack()
@@ -41,7 +50,7 @@
   private mutating func add(_ document: Document) {
     copy(document.text)
     starts.removeAll(keepingCapacity: true)
-    let firstToken = batch.tokens.count
+    let firstToken = tokens.count
     var lengths = [Int](repeating: 0, count: fieldCount)
     for run in document.runs {
       let range = run.range.clamped(to: 0..<document.text.count)
@@ -67,8 +76,8 @@
   /// Appends the tokens of one run.
   /// - Returns: The number of words.
   private mutating func append(_ range: Range<Int>, _ field: Int, keepsStarts: Bool) -> Int {
-    let first = batch.tokens.count
-    batch.tokens.append(UInt32(field))
+    let first = tokens.count
+    tokens.append(UInt32(field))
     if keepsStarts { starts.append(range.lowerBound) }
     let run = unsafe UnsafeRawBufferPointer(rebasing: scratch[range])
     // The run is not empty, so it has a base.
@@ -77,14 +86,21 @@
     var end = 0
     while tokenizer.next() {
       let start = tokenizer.start
-      unsafe batch.gaps.append(separators.intern(text + end, start &- end))
+      unsafe gaps.append(separator(text + end, start &- end))
       end = tokenizer.end
       let form = unsafe forms.intern(text + start, end &- start)
-      batch.tokens.append(form &+ UInt32(Schema.maximumFieldCount))
+      tokens.append(form &+ UInt32(Schema.maximumFieldCount))
       if keepsStarts { starts.append(range.lowerBound + start) }
     }
-    unsafe batch.gaps.append(separators.intern(text + end, run.count &- end))
-    return batch.tokens.count - first - 1
+    unsafe gaps.append(separator(text + end, run.count &- end))
+    return tokens.count - first - 1
+  }
+
+  /// The number of a separator; three in four are one space.
+  @inline(__always)
+  private mutating func separator(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt32 {
+    if count == 1, unsafe bytes.load(as: UInt8.self) == UInt8(ascii: " ") { return 0 }
+    return unsafe separators.intern(bytes, count)
   }
 
   /// The zones in tokens: those that begin in a zone's bytes are its own.

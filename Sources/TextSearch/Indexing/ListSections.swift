@@ -33,10 +33,10 @@ struct ListSections: Sendable {
   private static func invert(_ content: SegmentContent, _ pairs: FrequentPairs) -> PostingsBuilder {
     let firstPassages = content.firstPassages()
     let inverter = Inverter(
-      tokens: content.tokens, documentStarts: content.documentStarts,
+      tokens: content.tokens.ranks, documentStarts: content.documentStarts,
       firstPassages: firstPassages, lists: content.vocabulary.ordinals,
       counts: content.vocabulary.collectionFrequencies
-        + pairs.counts(in: content.tokens, markerCount: content.markerCount),
+        + pairs.counts(in: content.tokens.ranks, markerCount: content.markerCount),
       pairs: pairs, markerCount: content.markerCount)
     var builder = PostingsBuilder(
       firstPassages: firstPassages, fieldCount: content.markerCount,

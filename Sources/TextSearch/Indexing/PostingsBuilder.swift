@@ -11,12 +11,14 @@ struct PostingsBuilder {
   private(set) var frequencies: FrequencyTable
 
   private let documentOfPassage: [UInt32]
+  private let firstPassages: [UInt32]
   private let isLong: [Bool]
   private var interned = FrequencyInterner()
   private let fieldCount: Int
 
   init(firstPassages: [Int], fieldCount: Int, occurrences: Int) {
     self.fieldCount = fieldCount
+    self.firstPassages = firstPassages.map { UInt32($0) }
     let counts = zip(firstPassages, firstPassages.dropFirst()).map { $1 - $0 }
     isLong = counts.map { $0 > Passage.mostInShortDocument }
     documentOfPassage = counts.enumerated().flatMap { document, count in
@@ -39,25 +41,34 @@ struct PostingsBuilder {
 
   /// Appends the posting of the document that the occurrence at `start` is in.
   private mutating func appendPosting(_ occurrences: ArraySlice<UInt32>, _ start: Int) -> Int {
-    let document = documentOfPassage[Int(occurrences[start] &>> Inverter.fieldBits)]
-    let keepsPassages = isLong[Int(document)]
-    var counts = InlineArray<8, UInt32>(repeating: 0)
-    var lastPassage = UInt32.max
+    let first = occurrences[start]
+    let document = documentOfPassage[Int(first &>> Inverter.fieldBits)]
+    let end = firstPassages[Int(document) + 1] &<< Inverter.fieldBits
     var place = start
-    while place < occurrences.endIndex {
-      let occurrence = occurrences[place]
-      let passage = occurrence &>> Inverter.fieldBits
-      if passage != lastPassage {
-        if documentOfPassage[Int(passage)] != document { break }
-        lastPassage = passage
-        if keepsPassages { passages.append(passage) }
-      }
-      counts[Int(occurrence & 7)] &+= 1
+    var fields = first
+    while place < occurrences.endIndex, occurrences[place] < end {
+      fields |= occurrences[place] ^ first
       place &+= 1
     }
+    let own = occurrences[start..<place]
+    if isLong[Int(document)] { appendPassages(own) }
     documents.append(document)
-    codes.append(interned.number(of: counts))
+    if (fields ^ first) & 7 == 0 {
+      codes.append(interned.number(of: own.count, in: Int(first & 7)))
+    } else {
+      var counts = InlineArray<8, UInt32>(repeating: 0)
+      for occurrence in own { counts[Int(occurrence & 7)] &+= 1 }
+      codes.append(interned.number(of: counts))
+    }
     return place
+  }
+
+  private mutating func appendPassages(_ occurrences: ArraySlice<UInt32>) {
+    var last = UInt32.max
+    for occurrence in occurrences where occurrence &>> Inverter.fieldBits != last {
+      last = occurrence &>> Inverter.fieldBits
+      passages.append(last)
+    }
   }
 
   /// Renumbers the frequencies by falling use.
@@ -80,19 +91,22 @@ private struct FrequencyInterner {
   private var single = [UInt32](repeating: 0, count: 8 * 256)
   private var others: [[UInt32]: UInt32] = [:]
 
+  /// The number of a vector with `frequency` in `field` and nothing else.
+  @inline(__always)
+  mutating func number(of frequency: Int, in field: Int) -> UInt32 {
+    if frequency < 256, single[field &* 256 &+ frequency] > 0 {
+      let number = single[field &* 256 &+ frequency] &- 1
+      uses[Int(number)] &+= 1
+      return number
+    }
+    var counts = InlineArray<8, UInt32>(repeating: 0)
+    counts[field] = UInt32(frequency)
+    let number = self.number(of: counts)
+    if frequency < 256 { single[field * 256 + frequency] = number + 1 }
+    return number
+  }
+
   mutating func number(of counts: InlineArray<8, UInt32>) -> UInt32 {
-    var field = 0
-    var fields = 0
-    for place in 0..<8 where counts[place] > 0 {
-      field = place
-      fields += 1
-    }
-    if fields == 1, counts[field] < 256 {
-      let place = field * 256 + Int(counts[field])
-      if single[place] == 0 { single[place] = add(counts) + 1 }
-      uses[Int(single[place] - 1)] += 1
-      return single[place] - 1
-    }
     let key = (0..<8).map { counts[$0] }
     let number = others[key] ?? add(counts)
     others[key] = number

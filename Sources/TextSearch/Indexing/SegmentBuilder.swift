@@ -7,8 +7,7 @@ final class SegmentBuilder {
   private var formCounts: [Int] = []
   private var separators = Interner()
   private var separatorCounts: [Int] = []
-  /// Appended batches; their tokens and gaps are numbered for the whole segment.
-  private var batches: [AnalyzedBatch] = []
+  private var batches: [NumberedBatch] = []
 
   /// Bytes of memory that writing the segment will take, about: the streams, once more in order,
   /// and the inverted lists.
@@ -19,28 +18,26 @@ final class SegmentBuilder {
 
   var isEmpty: Bool { batches.isEmpty }
 
+  /// - Complexity: O(different forms and separators of the batch).
   func append(_ batch: AnalyzedBatch) {
-    var batch = batch
-    let markers = UInt32(Schema.maximumFieldCount)
-    let formNumbers = forms.intern(batch.forms)
-    let separatorNumbers = separators.intern(batch.separators)
-    formCounts += repeatElement(0, count: forms.count - formCounts.count)
-    separatorCounts += repeatElement(0, count: separators.count - separatorCounts.count)
-    for place in batch.tokens.indices where batch.tokens[place] >= markers {
-      let form = formNumbers[Int(batch.tokens[place] - markers)]
-      formCounts[Int(form)] += 1
-      batch.tokens[place] = form + markers
-    }
-    for place in batch.gaps.indices {
-      let separator = separatorNumbers[Int(batch.gaps[place])]
-      separatorCounts[Int(separator)] += 1
-      batch.gaps[place] = separator
-    }
-    batch.forms = StringTable()
-    batch.separators = StringTable()
-    memory += 26 * batch.tokens.count + 64 * formNumbers.count
+    var numbered = NumberedBatch(
+      batch: batch, forms: forms.intern(batch.forms),
+      separators: separators.intern(batch.separators))
+    Self.add(batch.formCounts, numbered.forms, to: &formCounts, count: forms.count)
+    Self.add(
+      batch.separatorCounts, numbered.separators, to: &separatorCounts, count: separators.count)
+    numbered.batch.forms = StringTable()
+    numbered.batch.separators = StringTable()
+    memory += 26 * batch.tokens.count + 64 * numbered.forms.count
     documentCount += batch.documents.count
-    batches.append(batch)
+    batches.append(numbered)
+  }
+
+  private static func add(
+    _ counts: [UInt32], _ numbers: [UInt32], to sums: inout [Int], count: Int
+  ) {
+    sums += repeatElement(0, count: count - sums.count)
+    for (number, count) in zip(numbers, counts) { sums[Int(number)] += Int(count) }
   }
 
   /// Writes the segment to a new file, flushed to the disk, and empties the builder.
@@ -52,6 +49,13 @@ final class SegmentBuilder {
       schema: schema, taking: &batches, vocabulary: vocabulary, separators: separators)
     return try SegmentWriter(content).write(to: path)
   }
+}
+
+/// A batch with the numbers that its forms and separators have in the segment.
+struct NumberedBatch: Sendable {
+  var batch: AnalyzedBatch
+  var forms: [UInt32]
+  var separators: [UInt32]
 }
 
 /// What a commit needs to know of a written segment.

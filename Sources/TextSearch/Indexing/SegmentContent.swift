@@ -3,12 +3,7 @@ struct SegmentContent: Sendable {
   let schema: Schema
   let vocabulary: Vocabulary
   let separators: SeparatorTable
-  /// Code numbers.
-  private(set) var tokens: [UInt32] = []
-  /// Which spelling of its term each token has.
-  private(set) var variants: [UInt16] = []
-  /// The separator behind each token.
-  private(set) var gaps: [UInt32] = []
+  let tokens: TokenColumns
   /// The first token of each document, and the number of all.
   private(set) var documentStarts: [Int] = []
   private(set) var documents: [AnalyzedBatch.Entry] = []
@@ -16,41 +11,26 @@ struct SegmentContent: Sendable {
   /// The first document of each group, and the number of all.
   private(set) var groupStarts: [Int] = [0]
 
-  /// Takes the batches one by one, so that each one's memory is free before the next is taken.
+  /// Takes the batches, so that their memory is free when this returns.
   init(
-    schema: Schema, taking batches: inout [AnalyzedBatch], vocabulary: Vocabulary,
+    schema: Schema, taking batches: inout [NumberedBatch], vocabulary: Vocabulary,
     separators: SeparatorTable
   ) {
     self.schema = schema
     self.vocabulary = vocabulary
     self.separators = separators
-    let count = batches.reduce(0) { $0 + $1.tokens.count }
-    tokens.reserveCapacity(count)
-    variants.reserveCapacity(count)
-    gaps.reserveCapacity(count)
-    for place in batches.indices {
-      append(batches[place])
-      batches[place] = AnalyzedBatch()
+    tokens = TokenColumns(batches, vocabulary, separators)
+    var first = 0
+    for batch in batches {
+      append(batch.batch, firstToken: first)
+      first += batch.batch.tokens.count
     }
+    documentStarts.append(first)
     batches = []
-    documentStarts.append(tokens.count)
   }
 
-  private mutating func append(_ batch: AnalyzedBatch) {
-    let markers = UInt32(Schema.maximumFieldCount)
-    let base = tokens.count
-    for token in batch.tokens {
-      if token < markers {
-        tokens.append(token)
-        variants.append(0)
-      } else {
-        let form = Int(token - markers)
-        tokens.append(vocabulary.rankOfForm[form])
-        variants.append(vocabulary.variantOfForm[form])
-      }
-    }
-    for gap in batch.gaps { gaps.append(separators.numbers[Int(gap)]) }
-    documentStarts += batch.documents.map { base + $0.firstToken }
+  private mutating func append(_ batch: AnalyzedBatch, firstToken: Int) {
+    documentStarts += batch.documents.map { firstToken + $0.firstToken }
     documents += batch.documents
     for group in batch.groups {
       // Parts of one group that came in two batches become one again.
@@ -79,7 +59,7 @@ struct SegmentContent: Sendable {
     var info = SegmentInfo(schema: schema)
     info.documentCount = documents.count
     info.groupCount = groups.count
-    info.tokenCount = tokens.count
+    info.tokenCount = tokens.ranks.count
     for document in documents {
       for (field, length) in document.fieldLengths.enumerated() {
         info.fieldLengths[field] += length

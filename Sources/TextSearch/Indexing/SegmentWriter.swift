@@ -48,7 +48,6 @@ struct SegmentWriter {
     try file.add(SectionName.separators, text.separators)
     try file.add(SectionName.layoutModel, text.layout.model)
     try file.add(SectionName.layout, text.layout.stream)
-    try file.add(SectionName.layoutAnchors, text.layout.anchors)
     try addDocuments(to: file)
     return SegmentSummary(byteCount: try file.finish().byteCount, info: info)
   }
@@ -83,9 +82,9 @@ struct TextSections: Sendable {
   init(_ content: SegmentContent) {
     var encoder = TextEncoder(
       content.vocabulary.code, rankCount: content.vocabulary.ordinals.count,
-      markerCount: content.markerCount, tokenCount: content.tokens.count)
+      markerCount: content.markerCount, tokenCount: content.tokens.ranks.count)
     for (start, end) in zip(content.documentStarts, content.documentStarts.dropFirst()) {
-      encoder.append(document: content.tokens[start..<end])
+      encoder.append(document: content.tokens.ranks[start..<end])
     }
     text = encoder.text
     (anchors, documentPassages, passageFields) = encoder.anchorBytes()
@@ -93,6 +92,6 @@ struct TextSections: Sendable {
     var starts = [0]
     for string in strings { starts.append(starts[starts.count - 1] + string.count) }
     separators = OffsetTable.encode(starts) + strings.joined()
-    layout = LayoutEncoder.encode(content)
+    layout = content.layout()
   }
 }

@@ -25,7 +25,7 @@ struct StoredText {
     -> [Piece]
   {
     let display = try segment.display()
-    let layout = try display.layout(of: document, ranks, window)
+    let layout = try layout(of: document, ranks, window, display)
     var pieces: [Piece] = []
     for place in window {
       let (variant, gap) = layout[place - window.lowerBound]
@@ -38,6 +38,32 @@ struct StoredText {
           gap: String(decoding: try display.separator(gap), as: UTF8.self)))
     }
     return pieces
+  }
+
+  /// The spelling and the separator of each token of `window`.
+  ///
+  /// Walks the tokens from the anchor before the window on, which may lie in a document before.
+  private func layout(
+    of document: DocID, _ ranks: [Int], _ window: Range<Int>, _ display: SegmentDisplay
+  ) throws(IndexError) -> [(variant: Int, gap: Int)] {
+    let anchor = try display.layout.anchor(document: Int(document), token: window.lowerBound)
+    guard let anchor, !window.isEmpty else { return [] }
+    var decoder = try display.layout.decoder(at: anchor)
+    var terms = LayoutTerms(segment: segment)
+    var result: [(variant: Int, gap: Int)] = []
+    for number in anchor.document...Int(document) {
+      let isOwn = number == Int(document)
+      let own = isOwn ? ranks : try self.ranks(of: DocID(number))
+      let end = isOwn ? window.upperBound : own.count
+      var place = number == anchor.document ? anchor.token : 0
+      while place < end {
+        let next = place + 1 < own.count ? try terms.term(own[place + 1]) : nil
+        let piece = try decoder.next(try terms.term(own[place]), next: next)
+        if isOwn, place >= window.lowerBound { result.append(piece) }
+        place += 1
+      }
+    }
+    return result
   }
 
   /// The document run by run; matches of `marker` are fragments of their own.
@@ -71,6 +97,33 @@ struct StoredText {
     } else {
       fragments.append(Fragment(text: text, isMatch: isMatch))
     }
+  }
+}
+
+/// What the layout has to know of terms, looked up once each.
+private struct LayoutTerms {
+  let segment: Segment
+  private var known: [Int: LayoutTerm] = [:]
+
+  init(segment: Segment) { self.segment = segment }
+
+  mutating func term(_ rank: Int) throws(IndexError) -> LayoutTerm {
+    if let term = known[rank] { return term }
+    let term = try lookUp(rank)
+    known[rank] = term
+    return term
+  }
+
+  private func lookUp(_ rank: Int) throws(IndexError) -> LayoutTerm {
+    if rank < segment.info.schema.fields.count {
+      return LayoutTerm(rank: rank, variantCount: 1, isNumber: false)
+    }
+    guard let found = try segment.dictionary.term(rank: rank) else {
+      throw segment.text.damaged(at: 0, "a code for term \(rank), which there is not")
+    }
+    return LayoutTerm(
+      rank: rank, variantCount: min(found.entry.spellings.count, 255),
+      isNumber: LayoutTerm.isNumber(found.bytes))
   }
 }
 

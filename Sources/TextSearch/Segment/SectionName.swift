@@ -13,7 +13,6 @@ enum SectionName {
   static let separators = "separators"
   static let layoutModel = "layout model"
   static let layout = "layout"
-  static let layoutAnchors = "layout anchors"
   static let zones = "zones"
   static let groups = "groups"
   static let groupIDs = "group ids"

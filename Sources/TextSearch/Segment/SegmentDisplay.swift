@@ -3,6 +3,7 @@ final class SegmentDisplay: Sendable {
   let documentIDs: ColumnReader
   let groupIDs: ColumnReader
   let zones: ZonesReader
+  let layout: LayoutReader
   private let documentAttributes: [ColumnReader]
   private let groupAttributes: [ColumnReader]
   private let separators: Section
@@ -20,6 +21,9 @@ final class SegmentDisplay: Sendable {
     groupAttributes = try Self.columns(of: .group, segment, info.groupCount)
     separators = segment.file.section(SectionName.separators)
     separatorStarts = try OffsetTable(separators, at: 0)
+    layout = try LayoutReader(
+      model: segment.file.section(SectionName.layoutModel),
+      stream: segment.file.section(SectionName.layout), gapCount: separatorStarts.count - 1)
   }
 
   private static func columns(of owner: Schema.Attribute.Owner, _ segment: Segment, _ rows: Int)

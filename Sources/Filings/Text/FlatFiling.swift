@@ -1,21 +1,26 @@
 import TextSearch
 
-/// Reads a file of plain text: a rendition or an ASCII document, whole filing or part of one.
-enum TextReader {
-  static func read(_ bytes: [UInt8], path: String) -> Filing {
-    let (flow, hasLayoutTags) = LineReader.read(bytes)
-    var filing = Filing(id: path, path: path, kind: hasLayoutTags ? .ascii : .text)
-    FlatFiling.fill(&filing, flow, splitsExhibits: true)
-    return filing
-  }
-}
-
 /// Makes a filing of one flow that has no header of the SEC's.
 enum FlatFiling {
-  static func fill(_ filing: inout Filing, _ flow: Flow, splitsExhibits: Bool) {
+  /// Of plain text: a rendition or an ASCII document, a whole filing or a part of one.
+  static func text(_ bytes: [UInt8], path: String) -> Filing {
+    let (flow, hasLayoutTags) = LineReader.read(bytes)
+    var filing = Filing(id: path, path: path, kind: hasLayoutTags ? .ascii : .text)
+    fill(&filing, flow, splitsExhibits: true)
+    return filing
+  }
+
+  /// Of one HTML document.
+  static func html(_ bytes: [UInt8], path: String) -> Filing {
+    var filing = Filing(id: path, path: path, kind: .html)
+    fill(&filing, HTMLReader.read(bytes), splitsExhibits: false)
+    return filing
+  }
+
+  private static func fill(_ filing: inout Filing, _ flow: Flow, splitsExhibits: Bool) {
     let cover = CoverFacts(flow, flow.range)
     let outline = Outline(flow, flow.range)
-    take(cover, outline, into: &filing)
+    take(cover, outline, flow, into: &filing)
     let parts = splitsExhibits ? ExhibitSplitter.parts(outline, flow, form: filing.form) : []
     let mainEnd = parts.first?.start ?? flow.text.count
     filing.documents = [mainDocument(flow, 0..<mainEnd, outline, cover, filing)]
@@ -29,7 +34,12 @@ enum FlatFiling {
     }
   }
 
-  private static func take(_ cover: CoverFacts?, _ outline: Outline, into filing: inout Filing) {
+  /// A header of the SEC's without its tags stands at the start of some renditions.
+  private static let headerByteCount = 6000
+
+  private static func take(
+    _ cover: CoverFacts?, _ outline: Outline, _ flow: Flow, into filing: inout Filing
+  ) {
     filing.form = cover?.form
     filing.company = cover?.company
     filing.fileNumber = cover?.fileNumber
@@ -38,6 +48,8 @@ enum FlatFiling {
     if let form = cover?.form, form.hasPrefix("6-K") || form.hasPrefix("8-K") {
       filing.filed = outline.signatureDate
     }
+    SubmissionHeader(flow.text.prefix(headerByteCount))?.fill(&filing)
+    filing.id = filing.accession ?? filing.path
   }
 
   private static func mainDocument(

@@ -1,0 +1,128 @@
+/// What bytes are, told by themselves and not by a file's name.
+enum Content {
+  enum Kind: Equatable {
+    case nothing(reason: String)
+    case jsonLines
+    case json
+    case submission
+    case html
+    case text
+  }
+
+  enum Markup { case html, xml, text }
+
+  static func kind(of bytes: [UInt8]) -> Kind {
+    guard let start = bytes.firstIndex(where: { !$0.isSpace }) else {
+      return .nothing(reason: "empty file")
+    }
+    if let reason = binaryReason(bytes[...]) { return .nothing(reason: reason) }
+    if let kind = jsonKind(bytes, start) { return kind }
+    if isSubmission(bytes) { return .submission }
+    if let reason = listReason(bytes, start) { return .nothing(reason: reason) }
+    switch markup(of: bytes) {
+    case .html: return .html
+    case .xml: return .nothing(reason: "XML is not read yet")
+    case .text: return .text
+    }
+  }
+
+  // MARK: Binary files
+
+  private static let signatures: [(bytes: [UInt8], name: String)] = [
+    (Array("%PDF".utf8), "PDF"), ([0x50, 0x4B, 3, 4], "ZIP"), (Array("GIF8".utf8), "GIF image"),
+    ([0x89, 0x50, 0x4E, 0x47], "PNG image"), ([0xFF, 0xD8, 0xFF], "JPEG image"),
+    ([0x1F, 0x8B], "gzip"), ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"),
+  ]
+
+  /// Why bytes are no text, or nil: a known signature, or more than one NUL in a hundred bytes.
+  static func binaryReason(_ bytes: ArraySlice<UInt8>) -> String? {
+    if let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) {
+      return "binary file (\(known.name))"
+    }
+    let head = bytes.prefix(1 << 16)
+    return head.count { $0 == 0 } * 100 > head.count ? "binary file" : nil
+  }
+
+  // MARK: JSON
+
+  /// JSON Lines where most of the first lines begin with a brace; one object over several lines
+  /// is a filing by itself.
+  private static func jsonKind(_ bytes: [UInt8], _ start: Int) -> Kind? {
+    let mark: Set<UInt8> = [UInt8(ascii: "{"), 0xEF]
+    let head = bytes[start...].prefix(1 << 18)
+    let lines = head.split { $0 == 0x0A || $0 == 0x0D }.prefix(100)
+      .compactMap { line in line.first { !$0.isSpace } == nil ? nil : line }
+    let braces = lines.count { $0.first == UInt8(ascii: "{") }
+    guard mark.contains(bytes[start]) || braces * 2 > lines.count else { return nil }
+    if bytes[start] == 0xEF {
+      guard bytes[start...].dropFirst(3).first(where: { !$0.isSpace }) == UInt8(ascii: "{") else {
+        return nil
+      }
+      return .jsonLines
+    }
+    if lines.count == 1 || braces > 1 { return .jsonLines }
+    return lines.first.map { isBracesOnly($0) } ?? false || isMember(lines) ? .json : .jsonLines
+  }
+
+  private static func isBracesOnly(_ line: ArraySlice<UInt8>) -> Bool {
+    line.allSatisfy { $0 == UInt8(ascii: "{") || $0.isSpace }
+  }
+
+  /// Whether the second line goes on with a member.
+  private static func isMember(_ lines: [ArraySlice<UInt8>]) -> Bool {
+    lines.count > 1 && lines[1].first { !$0.isSpace } == UInt8(ascii: "\"")
+  }
+
+  // MARK: Submissions and lists
+
+  /// A submission has a `<DOCUMENT>` among the first lines, or the SEC's header.
+  private static func isSubmission(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(1 << 16)
+    let starts = ["<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SEC-HEADER>", "<SUBMISSION>", "<DOCUMENT>"]
+    for line in head.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    where line.first == UInt8(ascii: "<") && line.count < 200 {
+      if starts.contains(where: { line.starts(with: $0.utf8) }) { return true }
+    }
+    return false
+  }
+
+  /// Lists of filings are none themselves.
+  private static func listReason(_ bytes: [UInt8], _ start: Int) -> String? {
+    let lines = bytes[start...].prefix(4096).split { $0 == 0x0A || $0 == 0x0D }
+    guard let first = lines.first(where: { $0.first != UInt8(ascii: "#") }) else { return nil }
+    if first.starts(with: "path\t".utf8) { return "a manifest of files, no filing" }
+    let text = String(decoding: first.prefix(80), as: UTF8.self)
+    if text.hasPrefix("Description:"), text.contains("Index") {
+      return "an index of filings, no filing"
+    }
+    return nil
+  }
+
+  // MARK: Markup
+
+  private static let pageTags = ["<html", "<!doctype html", "<body", "<head>"]
+  private static let blockTags = ["<p", "<div", "<font", "<td", "<tr", "<span", "<br", "<b", "<h"]
+
+  static func markup(of bytes: [UInt8]) -> Markup {
+    let head = bytes.drop { $0.isSpace }.prefix(8192).map(\.lowered)
+    var blocks = 0
+    var offset = 0
+    while offset < head.count {
+      offset = ByteScan.find(UInt8(ascii: "<"), in: head.span, offset, head.count)
+      let tag = head[offset...].prefix(16)
+      if pageTags.contains(where: { tag.starts(with: $0.utf8) }) { return .html }
+      let name = tag.prefix { $0 != UInt8(ascii: ">") && !$0.isSpace }
+      if blockTags.contains(where: { name.elementsEqual($0.utf8) }) { blocks += 1 }
+      offset += 1
+    }
+    if head.starts(with: "<?xml".utf8) || head.starts(with: "<xml>".utf8) { return .xml }
+    let isMarked = head.first == UInt8(ascii: "<") ? blocks >= 2 : blocks * 200 > head.count
+    if isMarked { return .html }
+    return head.first == UInt8(ascii: "<") && contains(head, "xmlns") ? .xml : .text
+  }
+
+  private static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
+    let word = Array(word.utf8)
+    return bytes.indices.contains { bytes[$0...].starts(with: word) }
+  }
+}
