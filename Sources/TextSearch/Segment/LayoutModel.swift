@@ -54,14 +54,21 @@ extension LayoutTables {
     let records = try reader.raw(5 * recordCount)
     let cells = try reader.raw((plan.cellCount + 1) / 2)
     guard reader.isAtEnd else { throw section.damaged(at: reader.offset, "bytes too many") }
-    let facts = (0..<recordCount).map { row in
-      (0..<5).reduce(UInt64(0)) { $0 | UInt64(records[5 * row + $1]) &<< UInt64(8 * $1) }
+    let facts = (0..<recordCount).map { (row: Int) -> UInt64 in
+      var fact: UInt64 = 0
+      for place in 0..<5 {
+        let byte = UInt64(records[5 * row + place])
+        fact |= byte &<< UInt64(8 * place)
+      }
+      return fact
     }
     self.init(plan: plan, trees: trees, facts: facts)
     set(weights: weights.map { Int8(bitPattern: $0) })
     set(
-      cells: (0..<plan.cellCount).map { number in
-        Int8((cells[number / 2] &>> UInt8(4 * (number % 2))) & 15) - 8
+      cells: (0..<plan.cellCount).map { (number: Int) -> Int8 in
+        let pair: UInt8 = cells[number / 2]
+        let nibble: UInt8 = number % 2 == 0 ? pair & 15 : pair &>> 4
+        return Int8(nibble) - 8
       })
   }
 }
