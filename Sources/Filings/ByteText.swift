@@ -27,19 +27,25 @@ extension StringProtocol {
     while let last = rest.last, set.contains(last) { rest.removeLast() }
     return String(String.UnicodeScalarView(rest))
   }
+}
 
-  /// Where `words` stand first, byte by byte.
+extension String {
+  /// Where `words` stand first, in bytes from the start.
   ///
   /// - Complexity: O(n·m); for short lines.
-  func range(of words: String) -> Range<Index>? {
-    var start = startIndex
-    let end = utf8.endIndex
-    while start < end {
-      if utf8[start...].starts(with: words.utf8) {
-        return start..<utf8.index(start, offsetBy: words.utf8.count)
-      }
-      start = utf8.index(after: start)
+  func place(of words: String) -> Int? {
+    let text = utf8.span
+    let words = words.utf8.span
+    guard words.count > 0, words.count <= text.count else { return nil }
+    let last = text.count - words.count
+    var start = 0
+    while true {
+      start = ByteScan.find(words[0], in: text, start, last + 1)
+      if start > last { return nil }
+      var length = 1
+      while length < words.count, text[start + length] == words[length] { length += 1 }
+      if length == words.count { return start }
+      start += 1
     }
-    return nil
   }
 }

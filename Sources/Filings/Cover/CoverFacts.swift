@@ -22,12 +22,19 @@ struct CoverFacts: Equatable {
     period = Self.period(lines, Self.periodCaptions(of: form))
   }
 
+  /// Whether the form reports an event: it is signed when it is filed, other forms often before.
+  var isEventReport: Bool {
+    form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
+  }
+
   private static let coverByteCount = 24_000
   private static let coverLineCount = 150
 
   private static func isCover(_ lines: [FlowLine]) -> Bool {
-    let start = lines.prefix(60).map(\.lower).joined(separator: " ")
-    return start.contains("securities and exchange commission")
+    // In a sentence the words say that something has been filed there.
+    let start = lines.prefix(60).map(\.lower).filter { $0.utf8.count < 100 }
+      .joined(separator: " ")
+    return start.place(of: "securities and exchange commission") != nil
   }
 
   // MARK: Form
@@ -65,7 +72,7 @@ struct CoverFacts: Equatable {
   private static func company(_ lines: [FlowLine]) -> String? {
     for caption in nameCaptions {
       for (index, line) in lines.enumerated() where line.lower.utf8.count < 200 {
-        guard let place = line.lower.range(of: caption) else { continue }
+        guard let place = line.lower.place(of: caption) else { continue }
         if let name = company(around: place, index, lines) { return name }
       }
     }
@@ -74,12 +81,10 @@ struct CoverFacts: Equatable {
 
   /// The name before the caption in its line, else in the line above; after a colon behind it.
   private static func company(
-    around place: Range<String.Index>, _ index: Int, _ lines: [FlowLine]
+    around place: Int, _ index: Int, _ lines: [FlowLine]
   ) -> String? {
     let line = lines[index]
-    let offset = line.lower.utf8.distance(
-      from: line.lower.startIndex, to: place.lowerBound)
-    let before = String(line.text.utf8.prefix(offset)) ?? ""
+    let before = String(line.text.utf8.prefix(place)) ?? ""
     let name = before.trimmed(of: "( \t")
     if isName(name) { return name }
     if let colon = line.text.lastIndex(of: ":"), line.text[colon...].utf8.count > 3 {
@@ -119,9 +124,7 @@ struct CoverFacts: Equatable {
   /// Where in a line "commission file n…" begins.
   private static func caption(of lower: String) -> Int? {
     for caption in ["commission file n", "commission file #", "sec file n", "commission filing n"] {
-      if let place = lower.range(of: caption) {
-        return lower.utf8.distance(from: lower.startIndex, to: place.lowerBound)
-      }
+      if let place = lower.place(of: caption) { return place }
     }
     return nil
   }
@@ -163,9 +166,8 @@ struct CoverFacts: Equatable {
   private static func period(_ lines: [FlowLine], _ captions: [String]) -> String? {
     for caption in captions {
       for (index, line) in lines.enumerated() {
-        guard let place = line.lower.range(of: caption) else { continue }
-        let rest = line.lower.utf8.distance(from: place.upperBound, to: line.lower.endIndex)
-        let after = String(line.text.utf8.suffix(rest)) ?? ""
+        guard let place = line.lower.place(of: caption) else { continue }
+        let after = String(line.text.utf8.dropFirst(place + caption.utf8.count)) ?? ""
         if let period = period(in: after) { return period }
         if let period = nearby(index, lines, caption) { return period }
       }

@@ -49,11 +49,13 @@ enum Content {
   /// is a filing by itself.
   private static func jsonKind(_ bytes: [UInt8], _ start: Int) -> Kind? {
     let mark: Set<UInt8> = [UInt8(ascii: "{"), 0xEF]
-    let head = bytes[start...].prefix(1 << 18)
+    // Other files are looked at for a bad first line before JSON Lines.
+    let isLikely = mark.contains(bytes[start])
+    let head = bytes[start...].prefix(isLikely ? 1 << 16 : 1 << 12)
     let lines = head.split { $0 == 0x0A || $0 == 0x0D }.prefix(100)
       .compactMap { line in line.first { !$0.isSpace } == nil ? nil : line }
     let braces = lines.count { $0.first == UInt8(ascii: "{") }
-    guard mark.contains(bytes[start]) || braces * 2 > lines.count else { return nil }
+    guard isLikely || braces * 2 > lines.count else { return nil }
     if bytes[start] == 0xEF {
       guard bytes[start...].dropFirst(3).first(where: { !$0.isSpace }) == UInt8(ascii: "{") else {
         return nil

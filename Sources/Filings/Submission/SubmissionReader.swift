@@ -59,24 +59,24 @@ struct SubmissionReader {
     document.filename = part.filename
     document.description = part.description
     let isExhibit = part.type.map { $0.uppercased().hasPrefix("EX-") } ?? false
-    var cover: CoverFacts?
-    if !isExhibit {
-      cover = CoverFacts(flow, flow.range)
-      if isFirst { take(cover, part) }
-    }
+    let outline = Outline(flow, flow.range)
+    let cover = isExhibit ? nil : CoverFacts(flow, flow.range)
+    if isFirst { take(cover, outline, part) }
     let assembly = DocumentAssembly(
-      flow: flow, range: flow.range, outline: Outline(flow, flow.range), isExhibit: isExhibit,
-      cover: cover)
+      flow: flow, range: flow.range, outline: outline, isExhibit: isExhibit, cover: cover)
     assembly.fill(&document, of: filing)
     filing.documents.append(document)
   }
 
   /// What the header does not say.
-  private mutating func take(_ cover: CoverFacts?, _ part: SubmissionPart) {
+  private mutating func take(
+    _ cover: CoverFacts?, _ outline: Outline, _ part: SubmissionPart
+  ) {
     filing.form = filing.form ?? cover?.form ?? part.type
     filing.company = filing.company ?? cover?.company
     filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
     filing.period = filing.period ?? cover?.period
+    if cover?.isEventReport ?? false { filing.filed = filing.filed ?? outline.signatureDate }
   }
 
   private mutating func id(
@@ -126,6 +126,8 @@ struct SubmissionReader {
       return "an encoded file (\(part.type ?? "no type")) is not read"
     }
     let type = part.type?.uppercased() ?? ""
+    // The SEC's own renderings of XBRL: pages of single tables, scripts and styles.
+    if type == "XML" { return "a part of type XML is not read" }
     for kind in ["GRAPHIC", "ZIP", "EXCEL", "JSON", "PDF", "EX-101"] where type.hasPrefix(kind) {
       return "a part of type \(type) is not read"
     }

@@ -56,9 +56,13 @@ enum ExhibitSplitter {
   /// The number in "attached as Exhibit 99.1" in the running text before `end`.
   private static func mention(_ flow: Flow, _ end: Int) -> String? {
     for line in FlowLines(flow, max(0, end - 20_000)..<end) {
-      guard let place = line.lower.range(of: "as exhibit ") else { continue }
-      let word = line.lower[place.upperBound...].prefix { $0 != " " }
-      if let number = ExhibitNumber(number: word.trimmed(of: ".,;:()")) { return number.text }
+      guard let place = line.lower.place(of: "as exhibit ") else { continue }
+      let word = line.lower.utf8.dropFirst(place + 11).prefix { !$0.isSpace }
+      if let number = ExhibitNumber(
+        number: String(decoding: word, as: UTF8.self).trimmed(of: ".,;:()"))
+      {
+        return number.text
+      }
     }
     return nil
   }

@@ -44,10 +44,7 @@ enum FlatFiling {
     filing.company = cover?.company
     filing.fileNumber = cover?.fileNumber
     filing.period = cover?.period
-    // A report of an event is signed when it is filed; other forms often some days before.
-    if let form = cover?.form, form.hasPrefix("6-K") || form.hasPrefix("8-K") {
-      filing.filed = outline.signatureDate
-    }
+    if cover?.isEventReport ?? false { filing.filed = outline.signatureDate }
     SubmissionHeader(flow.text.prefix(headerByteCount))?.fill(&filing)
     filing.id = filing.accession ?? filing.path
   }

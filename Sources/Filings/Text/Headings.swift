@@ -3,13 +3,13 @@ enum ItemHeading {
   /// "Item 1A. Risk Factors" of a line that begins so; nil for other lines.
   static func label(_ line: FlowLine) -> String? {
     guard line.lower.utf8.count <= 160 else { return nil }
-    var rest = Substring(line.lower)
-    if rest.hasPrefix("part "), let comma = rest.range(of: "item") {
-      guard rest.utf8.distance(from: rest.startIndex, to: comma.lowerBound) < 12 else { return nil }
-      rest = rest[comma.lowerBound...]
+    var start = 0
+    if line.lower.hasPrefix("part ") {
+      guard let item = line.lower.place(of: "item"), item < 12 else { return nil }
+      start = item
     }
+    let rest = Substring(line.lower.utf8.dropFirst(start))
     guard rest.hasPrefix("item"), let number = number(rest.dropFirst(4)) else { return nil }
-    let start = line.lower.utf8.count - rest.utf8.count
     let label = String(line.text.utf8.dropFirst(start).prefix(120)) ?? "Item \(number)"
     return label.split(whereSeparator: { $0 == "\t" || $0 == " " }).joined(separator: " ")
   }
@@ -48,7 +48,7 @@ enum SignaturePage {
   /// Whether a line is one of those that only a signature has.
   static func isPart(_ line: FlowLine) -> Bool {
     line.lower.utf8.count < 160
-      && (parts.contains { line.lower.hasPrefix($0) } || line.lower.contains("/s/"))
+      && (parts.contains { line.lower.hasPrefix($0) } || line.lower.place(of: "/s/") != nil)
   }
 
   private static let releases = [

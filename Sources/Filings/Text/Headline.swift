@@ -66,7 +66,10 @@ enum Headline {
     "exhibit", "contact", "investor contact", "media contact", "company contact", "for further",
     "for more information", "for information", "for release", "tel:", "tel.", "phone", "telephone",
     "fax", "page ", "date:", "dated", "source:", "news", "http", "www.", "embargo", "ex-", "ex.",
-    "back to ", "logo", "[logo", "quicklinks", "table of contents", "letterhead",
+    "back to ", "logo", "[", "quicklinks", "united states", "securities and exchange",
+    "washington, d",
+    "execution copy", "contents", "exv", "dex", "conformed copy", "confidential",
+    "table of contents", "letterhead",
   ]
 
   /// Whether a line is about the release, not about what it says.

@@ -15,7 +15,7 @@ extension TermDictionary {
       }
     }
     var lists = ListEnds()
-    var counts = [0, 0, 0, 0]
+    var counts = SIMD4<Int>()
     for number in 0..<layout.blocks(of: .surface) {
       try checkClassRow(number, counts)
       try checkEntries(number, .surface, &counts, &lists)
@@ -50,7 +50,7 @@ extension TermDictionary {
     }
   }
 
-  private func checkClassRow(_ number: Int, _ counts: [Int]) throws(IndexError) {
+  private func checkClassRow(_ number: Int, _ counts: SIMD4<Int>) throws(IndexError) {
     for codeClass in 1...4 where try classCount(codeClass, before: number) != counts[codeClass - 1]
     {
       throw section.damaged(
@@ -60,7 +60,7 @@ extension TermDictionary {
   }
 
   private func checkEntries(
-    _ number: Int, _ kind: TermKind, _ counts: inout [Int], _ lists: inout ListEnds
+    _ number: Int, _ kind: TermKind, _ counts: inout SIMD4<Int>, _ lists: inout ListEnds
   ) throws(IndexError) {
     let global = layout.firstBlock(of: kind) + number
     let content = try block(number, of: kind)

@@ -6,10 +6,14 @@
 struct TermDictionary: Sendable {
   let section: Section
   let layout: TermDictionaryLayout
-  let shapes: [TermShape]
+  let shapes: [TermShapeRow]
   /// Lengths of the sections that the lists are in.
   let postingsCount: Int
   let passagesCount: Int
+  /// Where the tables and the blocks begin, from the layout.
+  private let offsetsStart: Int
+  private let classRowsStart: Int
+  private let blocksStart: Int
 
   /// A surface term with its numbers.
   struct Found: Equatable, Sendable {
@@ -37,15 +41,18 @@ struct TermDictionary: Sendable {
     self.postingsCount = postingsCount
     self.passagesCount = passagesCount
     layout = try TermDictionaryLayout(section)
+    offsetsStart = layout.offsetsStart
+    classRowsStart = layout.classRowsStart
+    blocksStart = layout.blocksStart
     var reader = try SectionReader(
       section, TermDictionaryLayout.headerSize..<layout.offsetsStart)
-    var shapes: [TermShape] = []
+    var shapes: [TermShapeRow] = []
     for _ in 0..<layout.shapes {
       let place = reader.offset
       guard let shape = TermShape(try reader.raw(TermShape.byteCount)) else {
         throw section.damaged(at: place, "not a shape")
       }
-      shapes.append(shape)
+      shapes.append(TermShapeRow(shape))
     }
     self.shapes = shapes
   }
@@ -67,8 +74,7 @@ struct TermDictionary: Sendable {
     guard let place = try find(.surface, term) else { return nil }
     return Found(
       ordinal: place.block * TermDictionaryLayout.blockSize + place.index,
-      rank: try rank(in: place.content, at: place.index, place.block),
-      entry: try entry(in: place.content, at: place.index, .surface, place.block))
+      rank: try rank(place), entry: try entry(place, .surface))
   }
 
   /// What is known of a stem, or nil when the dictionary has no entry for it.
@@ -87,22 +93,25 @@ struct TermDictionary: Sendable {
   /// - Complexity: O(log blocks + block size).
   func pair(_ first: UInt8, _ second: UInt8) throws(IndexError) -> TermEntry? {
     guard let place = try find(.pair, [first, second]) else { return nil }
-    return try entry(in: place.content, at: place.index, .pair, place.block)
+    return try entry(place, .pair)
   }
 
   /// The surface term of an ordinal in `0..<termCount`.
   /// - Complexity: O(block size).
   func term(ordinal: Int) throws(IndexError) -> Term {
     precondition(ordinal >= 0 && ordinal < layout.terms)
-    let block = ordinal / TermDictionaryLayout.blockSize
-    return try term(in: block, at: ordinal % TermDictionaryLayout.blockSize)
+    let number = ordinal / TermDictionaryLayout.blockSize
+    let content = try block(number, of: .surface)
+    return try term(
+      KeyPlace(
+        block: number, index: ordinal % TermDictionaryLayout.blockSize, content: content))
   }
 
   /// The surface term of a rank, or nil when no term has it.
   /// - Complexity: O(log blocks + block size).
   func term(rank: Int) throws(IndexError) -> Term? {
     guard let place = try locate(rank: rank) else { return nil }
-    return try term(in: place.block, at: place.index)
+    return try term(place)
   }
 
   /// The bytes of spelling number `spelling` of the term of a rank, or nil when no term has it.
@@ -111,12 +120,12 @@ struct TermDictionary: Sendable {
   /// - Complexity: O(log blocks + block size + spelling).
   func form(rank: Int, spelling: Int) throws(IndexError) -> [UInt8]? {
     guard let place = try locate(rank: rank) else { return nil }
-    let (number, index) = place
-    let content = try block(number, of: .surface)
-    let term = try key(in: content, at: index, block: number)
-    return try inBlock(number) { () throws(TermBlockFault) in
-      var walker = try entries(content)
-      for _ in 0..<index { try walker.skip() }
+    let term = try key(in: place.content, at: place.index, block: place.block)
+    let shape = shapes[place.content.shape(place.index)]
+    if shape.spellings > 0 { return shape.spelling(spelling).form(of: term) }
+    return try inBlock(place.block) { () throws(TermBlockFault) in
+      var walker = try entries(place.content)
+      for _ in 0..<place.index { try walker.skip() }
       return try walker.spelling(try walker.next(), spelling).form(of: term)
     }
   }
@@ -125,39 +134,35 @@ struct TermDictionary: Sendable {
 // MARK: - Parts of a lookup
 
 extension TermDictionary {
-  private func term(in number: Int, at index: Int) throws(IndexError) -> Term {
-    let content = try block(number, of: .surface)
-    return Term(
-      bytes: try key(in: content, at: index, block: number),
-      ordinal: number * TermDictionaryLayout.blockSize + index,
-      rank: try rank(in: content, at: index, number),
-      entry: try entry(in: content, at: index, .surface, number))
+  private func term(_ place: KeyPlace) throws(IndexError) -> Term {
+    Term(
+      bytes: try key(in: place.content, at: place.index, block: place.block),
+      ordinal: place.block * TermDictionaryLayout.blockSize + place.index,
+      rank: try rank(place), entry: try entry(place, .surface))
   }
 
-  /// The entry of key `index` of block `number` of `kind`.
-  private func entry(
-    in content: TermBlock, at index: Int, _ kind: TermKind, _ number: Int
-  ) throws(IndexError) -> TermEntry {
-    let global = layout.firstBlock(of: kind) + number
+  private func entry(_ place: KeyPlace, _ kind: TermKind) throws(IndexError) -> TermEntry {
+    let global = layout.firstBlock(of: kind) + place.block
     let entry = try inBlock(global) { () throws(TermBlockFault) in
-      var walker = try entries(content)
-      for _ in 0..<index { try walker.skip() }
+      var walker = try entries(place.content)
+      for _ in 0..<place.index { try walker.skip() }
       return try walker.entry(try walker.next())
     }
     guard (entry.codeClass > 0) == (kind == .surface) else { throw damaged(block: global, .shape) }
     return entry
   }
 
-  /// The rank of key `index` of surface block `number`.
-  private func rank(in content: TermBlock, at index: Int, _ number: Int) throws(IndexError) -> Int {
-    let codeClass = try codeClass(in: content, at: index, number)
-    var before = try classCount(codeClass, before: number)
-    for place in 0..<index where try self.codeClass(in: content, at: place, number) == codeClass {
+  private func rank(_ place: KeyPlace) throws(IndexError) -> Int {
+    let codeClass = try codeClass(in: place.content, at: place.index, place.block)
+    var before = try classCount(codeClass, before: place.block)
+    for index in 0..<place.index
+    where try self.codeClass(in: place.content, at: index, place.block) == codeClass {
       before += 1
     }
     return layout.classBases[codeClass - 1] + before
   }
 
+  @inline(__always)
   private func codeClass(in content: TermBlock, at index: Int, _ number: Int) throws(IndexError)
     -> Int
   {
@@ -169,9 +174,11 @@ extension TermDictionary {
   }
 
   /// The block and the index in it of the term of a rank.
-  private func locate(rank: Int) throws(IndexError) -> (block: Int, index: Int)? {
+  private func locate(rank: Int) throws(IndexError) -> KeyPlace? {
     let bases = layout.classBases
-    guard let codeClass = (1...4).last(where: { rank >= bases[$0 - 1] }) else { return nil }
+    var codeClass = 4
+    while codeClass > 0, rank < bases[codeClass - 1] { codeClass -= 1 }
+    guard codeClass > 0 else { return nil }
     let wanted = rank - bases[codeClass - 1]
     guard wanted < layout.classCounts[codeClass - 1] else { return nil }
     var (low, high) = (0, layout.blocks(of: .surface))
@@ -183,10 +190,10 @@ extension TermDictionary {
     let content = try block(low, of: .surface)
     for index in 0..<content.keys {
       guard try self.codeClass(in: content, at: index, low) == codeClass else { continue }
-      if left == 0 { return (low, index) }
+      if left == 0 { return KeyPlace(block: low, index: index, content: content) }
       left -= 1
     }
-    throw section.damaged(at: layout.classRowsStart, "no term of rank \(rank) in block \(low)")
+    throw section.damaged(at: classRowsStart, "no term of rank \(rank) in block \(low)")
   }
 
   /// The rank of the surface term of an ordinal in `0..<termCount`.
@@ -194,15 +201,17 @@ extension TermDictionary {
   func rank(ordinal: Int) throws(IndexError) -> Int {
     precondition(ordinal >= 0 && ordinal < layout.terms)
     let number = ordinal / TermDictionaryLayout.blockSize
+    let content = try block(number, of: .surface)
     return try rank(
-      in: try block(number, of: .surface), at: ordinal % TermDictionaryLayout.blockSize, number)
+      KeyPlace(
+        block: number, index: ordinal % TermDictionaryLayout.blockSize, content: content))
   }
 
   /// How many terms of a class are in the surface blocks before `block`.
   func classCount(_ codeClass: Int, before block: Int) throws(IndexError) -> Int {
     guard block < layout.blocks(of: .surface) else { return layout.classCounts[codeClass - 1] }
     let size = TermDictionaryLayout.classRowSize
-    let row = try section.word(at: layout.classRowsStart + size * block, count: size)
+    let row = try section.word(at: classRowsStart + size * block, count: size)
     let counts = (Int(row & 0xFF), Int(row &>> 8 & 0xFFFF), Int(row &>> 24 & 0xFF_FFFF))
     switch codeClass {
     case 1: return counts.0
@@ -233,10 +242,10 @@ extension TermDictionary {
     let place = layout.offsetsStart + 4 * global
     let pair = try section.word(at: place, count: 8)
     let (start, end) = (Int(pair & 0xFFFF_FFFF), Int(pair &>> 32))
-    guard start <= end, end <= section.count - layout.blocksStart else {
+    guard start <= end, end <= section.count - blocksStart else {
       throw section.damaged(at: place, "a block of bytes \(start)..<\(end)")
     }
-    return (layout.blocksStart + start)..<(layout.blocksStart + end)
+    return (blocksStart + start)..<(blocksStart + end)
   }
 
   func entries(_ block: TermBlock) throws(TermBlockFault) -> TermEntryWalker {
@@ -253,6 +262,6 @@ extension TermDictionary {
   func damaged(block global: Int, _ fault: TermBlockFault) -> IndexError {
     let range = try? bytes(of: global)
     return section.damaged(
-      at: range?.lowerBound ?? layout.offsetsStart, "block \(global): \(fault.rawValue)")
+      at: range?.lowerBound ?? offsetsStart, "block \(global): \(fault.rawValue)")
   }
 }

@@ -17,14 +17,14 @@ enum TermBlockFault: String, Error {
 /// Safety: `base` points to `count` bytes that `Section.bytes` has checked to lie in the mapping,
 /// which is followed by 64 readable bytes; the owner of the block keeps the section. The initializer
 /// checks that the parts lie inside those bytes, in order, and every walker below checks each step
-/// against the end of the part it walks, so no load leaves the block by more than one byte.
+/// against the end of the part it walks, so no load leaves the block by more than eight bytes.
 @safe struct TermBlock {
   /// How many keys the block has.
   let keys: Int
   fileprivate let base: UnsafeRawPointer
   let count: Int
-  fileprivate let isNumeric: Bool
-  fileprivate let keyBytes: Range<Int>
+  let isNumeric: Bool
+  let keyBytes: Range<Int>
   let numberBytes: Range<Int>
   fileprivate let shapes: Int
   let bytes: Int
@@ -50,7 +50,10 @@ enum TermBlockFault: String, Error {
   }
 
   /// No key of the block is longer: every byte of a key takes a nibble or more.
-  var longestKey: Int { 2 * keyBytes.count }
+  var longestKey: Int { min(2 * keyBytes.count, TermDictionaryLayout.maximumKeyLength) }
+
+  /// The room that a key walker needs: it stores eight bytes at a time.
+  var keyRoom: Int { longestKey + 8 }
 
   private static func varint(
     _ content: UnsafeRawBufferPointer, _ place: inout Int
@@ -78,7 +81,10 @@ enum TermBlockFault: String, Error {
   }
 }
 
-/// A walk over nibbles of a block; all of it stays below `end`.
+/// A walk over nibbles of a block.
+///
+/// Safety: `place` never passes `end`, so a load of eight bytes at `place` stays inside the block or
+/// the 64 readable bytes after it.
 @safe struct NibbleReader {
   private let base: UnsafeRawPointer
   /// The next nibble, counted from the block's first byte.
@@ -93,42 +99,46 @@ enum TermBlockFault: String, Error {
 
   var left: Int { end &- place }
 
+  /// The next 15 nibbles, the first one lowest; those after `end` mean nothing.
+  @inline(__always)
+  var word: UInt64 {
+    let bytes = unsafe base.loadUnaligned(fromByteOffset: place &>> 1, as: UInt64.self)
+    return UInt64(littleEndian: bytes) &>> UInt64(truncatingIfNeeded: (place & 1) &<< 2)
+  }
+
+  /// Passes `count` nibbles by; false, and nothing is done, when there are not that many.
+  @inline(__always)
+  mutating func skip(_ count: Int) -> Bool {
+    guard count <= left else { return false }
+    place &+= count
+    return true
+  }
+
   @inline(__always)
   mutating func nibble() -> Int? {
-    guard place < end else { return nil }
-    let byte = unsafe base.load(fromByteOffset: place &>> 1, as: UInt8.self)
-    let value = Int(byte &>> UInt8(truncatingIfNeeded: (place & 1) &<< 2)) & 15
-    place &+= 1
-    return value
+    let value = Int(truncatingIfNeeded: word & 15)
+    return skip(1) ? value : nil
   }
 
   @inline(__always)
   mutating func byte() -> UInt8? {
-    guard place &+ 1 < end else { return nil }
-    let pair = unsafe base.loadUnaligned(fromByteOffset: place &>> 1, as: UInt16.self)
-    let shifted = UInt16(littleEndian: pair) &>> UInt16(truncatingIfNeeded: (place & 1) &<< 2)
-    place &+= 2
-    return UInt8(truncatingIfNeeded: shifted)
+    let value = UInt8(truncatingIfNeeded: word)
+    return skip(2) ? value : nil
   }
 
+  /// The next number, without a branch on its length: the groups of three bits are moved together
+  /// in pairs, then pairs of pairs.
   @inline(__always)
   mutating func number() throws(TermBlockFault) -> Int {
-    var value = 0
-    var shift = 0
-    while shift < TermDictionaryLayout.numberBits {
-      guard let nibble = nibble() else { throw .number }
-      value |= (nibble & 7) &<< shift
-      if nibble < 8 { return value }
-      shift &+= 3
-    }
-    throw .number
-  }
-
-  /// `known`, or the next number when it is nil.
-  @inline(__always)
-  mutating func number(or known: Int?) throws(TermBlockFault) -> Int {
-    if let known { return known }
-    return try number()
+    let word = word
+    let count = ((~word & 0x8888_8888_8888_8888).trailingZeroBitCount &>> 2) &+ 1
+    guard count <= TermDictionaryLayout.numberBits / 3, skip(count) else { throw .number }
+    var bits = word & (1 &<< UInt64(truncatingIfNeeded: 4 &* count) &- 1)
+    bits = (bits & 0x0707_0707_0707_0707) | (bits & 0x7070_7070_7070_7070) &>> 1
+    bits = (bits & 0x003F_003F_003F_003F) | (bits & 0x3F00_3F00_3F00_3F00) &>> 2
+    bits = (bits & 0x0000_0FFF_0000_0FFF) | (bits & 0x0FFF_0000_0FFF_0000) &>> 4
+    bits = (bits & 0xFF_FFFF) | (bits &>> 8 & 0xFFFF_FF00_0000)
+    return Int(truncatingIfNeeded: bits)
   }
 
   @inline(__always)
@@ -138,69 +148,5 @@ enum TermBlockFault: String, Error {
   }
 
   /// Whether nothing is left but the unused half of the last byte, which must be 0.
-  var isAtEnd: Bool {
-    var rest = self
-    return left == 0 || (left == 1 && rest.nibble() == 0)
-  }
-}
-
-/// A walk over the keys of a block, each checked to be greater than the one before.
-@safe struct TermKeyWalker {
-  private(set) var nibbles: NibbleReader
-  private let isNumeric: Bool
-  /// The length of the key that `next` decoded last, and how much of it was in the one before.
-  private(set) var length = 0
-  private(set) var prefix = 0
-
-  init(_ block: TermBlock) {
-    nibbles = NibbleReader(block, block.keyBytes)
-    isNumeric = block.isNumeric
-  }
-
-  /// Decodes the next key over the last one in `key`, which has room for `longestKey` bytes.
-  ///
-  /// Safety: a key's length is at most the nibbles of all suffixes so far, which is at most
-  /// `longestKey`; the suffix loop stops when the nibbles end, so nothing is written past that.
-  mutating func next(_ key: UnsafeMutableBufferPointer<UInt8>) throws(TermBlockFault) {
-    prefix = try nibbles.length()
-    let suffix = try nibbles.length() &+ 1
-    guard prefix <= length else { throw .prefix }
-    guard suffix <= nibbles.left, prefix &+ suffix <= key.count else { throw .key }
-    let first = try symbol()
-    if prefix < length, unsafe first <= key[prefix] { throw .order }
-    unsafe key[prefix] = first
-    length = prefix &+ suffix
-    var place = prefix &+ 1
-    while place < length {
-      unsafe key[place] = try symbol()
-      place &+= 1
-    }
-  }
-
-  /// Compares the block's first key with `target`: negative when it is less. Call it on a new
-  /// walker; the walk is over after it.
-  mutating func compareFirst(with target: [UInt8]) throws(TermBlockFault) -> Int {
-    guard try nibbles.length() == 0 else { throw .prefix }
-    let length = try nibbles.length() &+ 1
-    guard length <= nibbles.left else { throw .key }
-    var place = 0
-    while place < length, place < target.count {
-      let byte = try symbol()
-      if byte != target[place] { return byte < target[place] ? -1 : 1 }
-      place &+= 1
-    }
-    return length - target.count
-  }
-
-  @inline(__always)
-  private mutating func symbol() throws(TermBlockFault) -> UInt8 {
-    if isNumeric {
-      guard let nibble = nibbles.nibble() else { throw .key }
-      if nibble < 10 { return UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: nibble) }
-      if nibble == Int(TermDictionaryLayout.point) { return UInt8(ascii: ".") }
-      guard nibble == Int(TermDictionaryLayout.escape) else { throw .key }
-    }
-    guard let byte = nibbles.byte() else { throw .key }
-    return byte
-  }
+  var isAtEnd: Bool { left == 0 || (left == 1 && word & 15 == 0) }
 }

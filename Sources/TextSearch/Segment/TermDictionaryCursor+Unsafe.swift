@@ -15,7 +15,7 @@ struct TermCursor {
   private var keys: TermKeyWalker?
   private var entries: TermEntryWalker?
   private var stems: StemWalker?
-  /// The current key and room for the longest of its block.
+  /// The current key, in room for the longest of its block.
   private var buffer: [UInt8] = []
   /// Whether the current key is still to be given by `next()`.
   private var isAhead = false
@@ -71,8 +71,8 @@ struct TermCursor {
     }
     let block = try dictionary.block(number, of: kind)
     (content, walked, entries, stems) = (block, 0, nil, nil)
-    keys = TermKeyWalker(block)
-    buffer = [UInt8](repeating: 0, count: block.longestKey)
+    keys = TermKeyWalker(block, dictionary.layout.lengths)
+    buffer = [UInt8](repeating: 0, count: block.keyRoom)
     try step()
     guard last.lexicographicallyPrecedes(key) else { throw fault(.order) }
     return true
@@ -83,7 +83,7 @@ struct TermCursor {
     guard keys?.nibbles.isAtEnd ?? true else { throw fault(.header) }
   }
 
-  /// Safety: the buffer has `longestKey` bytes, which is what the walker asks for.
+  /// Safety: the buffer has `keyRoom` bytes, which is what the walker asks for.
   private mutating func step() throws(IndexError) {
     guard var walker = keys else { return }
     let global = dictionary.layout.firstBlock(of: kind) + number

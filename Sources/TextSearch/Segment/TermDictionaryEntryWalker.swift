@@ -2,7 +2,7 @@
 struct TermEntryWalker {
   /// An entry whose lists and spellings are still where they are.
   struct Raw {
-    var shape: TermShape
+    var shape: TermShapeRow
     var documentFrequency = 0
     var collectionFrequency = 0
     var postings = PostingsRange()
@@ -19,7 +19,7 @@ struct TermEntryWalker {
   }
 
   private let block: TermBlock
-  private let shapes: [TermShape]
+  private let shapes: [TermShapeRow]
   private let limits: (postings: Int, passages: Int)
   private(set) var numbers: NibbleReader
   /// The next inline byte, and the end of the lists so far in their sections.
@@ -28,7 +28,7 @@ struct TermEntryWalker {
   private(set) var passages: Int
   private(set) var index = 0
 
-  init(_ block: TermBlock, _ shapes: [TermShape], postings: Int, passages: Int)
+  init(_ block: TermBlock, _ shapes: [TermShapeRow], postings: Int, passages: Int)
     throws(TermBlockFault)
   {
     self.block = block
@@ -45,7 +45,22 @@ struct TermEntryWalker {
   var isAtEnd: Bool { index == block.keys && numbers.isAtEnd && bytes == block.count }
 
   /// Checks the next entry and passes it by; there must be one.
-  mutating func skip() throws(TermBlockFault) { _ = try next() }
+  @inline(__always)
+  mutating func skip() throws(TermBlockFault) {
+    let number = block.shape(index)
+    guard number < shapes.count else { throw .shape }
+    let shape = shapes[number]
+    guard shape.isClosed else {
+      _ = try next()
+      return
+    }
+    index &+= 1
+    bytes &+= Int(shape.inlineStep)
+    postings &+= Int(shape.postingsStep)
+    passages &+= Int(shape.passagesStep)
+    guard bytes <= block.count else { throw .bytes }
+    guard postings <= limits.postings, passages <= limits.passages else { throw .list }
+  }
 
   /// The next entry; there must be one.
   mutating func next() throws(TermBlockFault) -> Raw {
@@ -53,10 +68,10 @@ struct TermEntryWalker {
     guard number < shapes.count else { throw .shape }
     let shape = shapes[number]
     index &+= 1
-    let documents = try numbers.number(or: shape.documents)
-    let excess = try numbers.number(or: shape.excess)
-    let postingsCount = try numbers.number(or: shape.postings)
-    let passagesCount = try numbers.number(or: shape.passages)
+    let documents = try known(shape.documents)
+    let excess = try known(shape.excess)
+    let postingsCount = try known(shape.postings)
+    let passagesCount = try known(shape.passages)
     var raw = Raw(shape: shape, numbers: numbers)
     raw.documentFrequency = documents &+ 1
     raw.collectionFrequency = documents &+ 1 &+ excess
@@ -71,6 +86,12 @@ struct TermEntryWalker {
       try skipSpellings(raw.spellings)
     }
     return raw
+  }
+
+  /// What the shape says, or the next number.
+  @inline(__always)
+  private mutating func known(_ known: Int16) throws(TermBlockFault) -> Int {
+    known >= 0 ? Int(known) : try numbers.number()
   }
 
   /// The place of a list of `count` bytes: the next inline bytes, or from `end` in a section of
@@ -140,10 +161,7 @@ struct TermEntryWalker {
 
   /// Spelling number `index` of an entry; the last one when there are not that many.
   func spelling(_ raw: Raw, _ index: Int) throws(TermBlockFault) -> Spelling {
-    guard raw.spellings > 0 else {
-      let last = Int(raw.shape.spellings &>> 6) - 1
-      return Spelling(code: raw.shape.spellings &>> UInt8(2 * max(0, min(index, last))))
-    }
+    guard raw.spellings > 0 else { return raw.shape.spelling(index) }
     var numbers = raw.numbers
     var literals = raw.literals
     for _ in 0..<min(index, raw.spellings - 1) {

@@ -2,7 +2,7 @@
 struct TermDictionaryLayout: Sendable, Equatable {
   /// Keys in a block. Measured: 16 costs 0.5 bytes a term more, 64 doubles the time of a lookup.
   static let blockSize = 32
-  static let headerSize = 28
+  static let headerSize = 28 + KeyLengthPairs.byteCount
   /// A row of the table of class counts: u8, u16, u24.
   static let classRowSize = 6
   /// Longest key; a form is at most 255 bytes and folding makes it at most eleven times as long.
@@ -10,7 +10,7 @@ struct TermDictionaryLayout: Sendable, Equatable {
   static let maximumSpellings = 65_535
   static let maximumLiteral = 4096
   /// Numbers are less than two to the power of this; a multiple of three.
-  static let numberBits = 48
+  static let numberBits = 45
 
   var terms = 0
   var stems = 0
@@ -21,7 +21,8 @@ struct TermDictionaryLayout: Sendable, Equatable {
   var reservedRanks = 0
   var shapes = 0
   /// Terms of class 1, 2, 3 and 4.
-  var classCounts = [0, 0, 0, 0]
+  var classCounts = SIMD4<Int>()
+  var lengths = KeyLengthPairs([:])
 }
 
 extension TermDictionaryLayout {
@@ -59,15 +60,15 @@ extension TermDictionaryLayout {
   /// three and s·c³ of four. The rank of field marker f is f, so the terms of class 1 begin at
   /// `reservedRanks`; those of class 2 at s, of class 3 at s + s·c, of class 4 at s + s·c + s·c².
   /// Inside a class the ranks follow the order of the dictionary.
-  var classBases: [Int] {
+  var classBases: SIMD4<Int> {
     let (s, c) = (stopperCount, 256 - stopperCount)
-    return [reservedRanks, s, s + s * c, s + s * c + s * c * c]
+    return SIMD4(reservedRanks, s, s + s * c, s + s * c + s * c * c)
   }
 
   /// How many terms each class has room for.
-  var classCapacities: [Int] {
+  var classCapacities: SIMD4<Int> {
     let (s, c) = (stopperCount, 256 - stopperCount)
-    return [s - reservedRanks, s * c, s * c * c, s * c * c * c]
+    return SIMD4(s - reservedRanks, s * c, s * c * c, s * c * c * c)
   }
 }
 
@@ -99,6 +100,7 @@ extension TermDictionaryLayout {
     writer.u8(UInt8(reservedRanks))
     writer.u16(UInt16(shapes))
     for index in 0..<3 { writer.u32(UInt32(classCounts[index])) }
+    lengths.write(to: &writer)
   }
 
   /// Reads and checks a header.
@@ -112,12 +114,14 @@ extension TermDictionaryLayout {
     reservedRanks = Int(try reader.u8())
     shapes = Int(try reader.u16())
     for index in 0..<3 { classCounts[index] = Int(try reader.u32()) }
+    lengths = KeyLengthPairs(try reader.raw(KeyLengthPairs.byteCount))
     classCounts[3] = terms - classCounts[0] - classCounts[1] - classCounts[2]
     guard shapes <= TermShape.maximumCount, stopperCount >= 1, reservedRanks <= stopperCount else {
       throw section.damaged(
         at: 12, "\(shapes) shapes, \(stopperCount) stoppers, \(reservedRanks) reserved ranks")
     }
-    guard zip(classCounts, classCapacities).allSatisfy({ $0 >= 0 && $0 <= $1 }) else {
+    let capacities = classCapacities
+    guard (0..<4).allSatisfy({ classCounts[$0] >= 0 && classCounts[$0] <= capacities[$0] }) else {
       throw section.damaged(at: 16, "\(terms) terms in classes of \(classCounts)")
     }
     guard blocksStart <= section.count else {

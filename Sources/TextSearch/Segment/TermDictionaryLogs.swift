@@ -14,9 +14,9 @@ struct TermEntryLog: Sendable {
   private var spellings: [Int: [Spelling]] = [:]
   private var postings = TermListPlaces()
   private var passages = TermListPlaces()
-  private var classes = [0, 0, 0, 0]
+  private var classes = SIMD4<Int>()
   /// Terms of class 1…4 before each block.
-  private(set) var classesBefore: [[Int]] = []
+  private(set) var classesBefore: [SIMD4<Int>] = []
 
   var count: Int { keys.count }
 
@@ -63,7 +63,11 @@ struct TermEntryLog: Sendable {
     return number
   }
 
-  func write(block: Int, to writer: inout ByteWriter, _ table: TermShapeTable) {
+  func countPairs(_ counts: inout [Int: Int]) { keys.countPairs(&counts) }
+
+  func write(
+    block: Int, to writer: inout ByteWriter, _ table: TermShapeTable, _ pairs: KeyLengthPairs
+  ) {
     let start = block * TermDictionaryLayout.blockSize
     let range = start..<min(start + TermDictionaryLayout.blockSize, count)
     var numbers = NibbleWriter()
@@ -76,7 +80,7 @@ struct TermEntryLog: Sendable {
       rows.append(UInt8(row))
       put(index, exact, table.rows[row], in: &numbers)
     }
-    writer.block(keys.encode(range), numbers)
+    writer.block(keys.encode(range, pairs), numbers)
     writer.raw(rows)
     writer.raw(bytes[(start == 0 ? 0 : byteEnds[start - 1])..<byteEnds[range.upperBound - 1]])
   }
@@ -89,7 +93,9 @@ struct TermEntryLog: Sendable {
     if row.postings == nil { numbers.number(exact.postings ?? 0) }
     if row.passages == nil { numbers.number(exact.passages ?? 0) }
     guard row.codeClass > 0, row.spellings == 0 else { return }
-    let list = spellings[index] ?? exact.spellingList
+    let list =
+      spellings[index]
+      ?? TermShapeRow(exact.leaving([.documents, .excess, .postings, .passages])).spellingList
     numbers.number(list.count - 1)
     for spelling in list {
       if case .literal(let form) = spelling {
@@ -157,10 +163,10 @@ struct StemLog: Sendable {
     }
   }
 
-  func write(block: Int, to writer: inout ByteWriter) {
+  func write(block: Int, to writer: inout ByteWriter, _ pairs: KeyLengthPairs) {
     let start = block * TermDictionaryLayout.blockSize
-    writer.block(
-      keys.encode(start..<min(start + TermDictionaryLayout.blockSize, count)), numbers[block])
+    let range = start..<min(start + TermDictionaryLayout.blockSize, count)
+    writer.block(keys.encode(range, pairs), numbers[block])
   }
 }
 

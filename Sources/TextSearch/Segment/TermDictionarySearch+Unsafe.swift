@@ -11,7 +11,7 @@ extension TermDictionary {
     guard let number = try lastBlock(kind, notAbove: target) else { return nil }
     let content = try block(number, of: kind)
     let index = try inBlock(layout.firstBlock(of: kind) + number) {
-      () throws(TermBlockFault) in try Self.search(content, target)
+      () throws(TermBlockFault) in try Self.search(content, layout.lengths, target)
     }
     return index.map { KeyPlace(block: number, index: $0, content: content) }
   }
@@ -22,7 +22,7 @@ extension TermDictionary {
     var (low, high) = (-1, layout.blocks(of: kind))
     while high - low > 1 {
       let middle = (low + high) / 2
-      var walker = TermKeyWalker(try block(middle, of: kind))
+      var walker = TermKeyWalker(try block(middle, of: kind), layout.lengths)
       let order = try inBlock(first + middle) { () throws(TermBlockFault) in
         try walker.compareFirst(with: target)
       }
@@ -36,10 +36,12 @@ extension TermDictionary {
   /// `matched` is how much of the target the last key shares. A key that shares more than that with
   /// the last key is less than the target as the last one is; one that shares less is greater.
   ///
-  /// Safety: the scratch has `longestKey` bytes, which is what the walker asks for.
-  private static func search(_ block: TermBlock, _ target: [UInt8]) throws(TermBlockFault) -> Int? {
-    try unsafe withScratch(block.longestKey) { key throws(TermBlockFault) in
-      var walker = TermKeyWalker(block)
+  /// Safety: the scratch has `keyRoom` bytes, which is what the walker asks for.
+  private static func search(
+    _ block: TermBlock, _ lengths: KeyLengthPairs, _ target: [UInt8]
+  ) throws(TermBlockFault) -> Int? {
+    try unsafe withScratch(block.keyRoom) { key throws(TermBlockFault) in
+      var walker = TermKeyWalker(block, lengths)
       var matched = 0
       for index in 0..<block.keys {
         try unsafe walker.next(key)
@@ -62,8 +64,8 @@ extension TermDictionary {
   /// Safety: as in `search`; `length` bytes of the scratch were written.
   func key(in content: TermBlock, at index: Int, block number: Int) throws(IndexError) -> [UInt8] {
     try inBlock(number) { () throws(TermBlockFault) in
-      try unsafe Self.withScratch(content.longestKey) { key throws(TermBlockFault) in
-        var walker = TermKeyWalker(content)
+      try unsafe Self.withScratch(content.keyRoom) { key throws(TermBlockFault) in
+        var walker = TermKeyWalker(content, layout.lengths)
         for _ in 0...index { try unsafe walker.next(key) }
         return unsafe Array(UnsafeBufferPointer(rebasing: key[..<walker.length]))
       }

@@ -135,11 +135,6 @@ extension TermShape {
     }
   }
 
-  /// The spellings that the shape names; none when they follow.
-  var spellingList: [Spelling] {
-    (0..<(spellings &>> 6)).map { Spelling(code: spellings &>> (2 * $0)) }
-  }
-
   private static func code(_ spellings: [Spelling]) -> UInt8 {
     guard spellings.count <= 3 else { return 0 }
     var code = UInt8(spellings.count) &<< 6
@@ -148,5 +143,55 @@ extension TermShape {
       code |= kind &<< UInt8(2 * place)
     }
     return code
+  }
+}
+
+// MARK: - Reading
+
+/// A shape as a reader uses it: in 32 bytes, with what it takes to pass by a closed entry.
+struct TermShapeRow: Sendable {
+  let codeClass: UInt8
+  let postingsKind: TermShape.PlaceKind
+  let passagesKind: TermShape.PlaceKind
+  let spellings: UInt8
+  /// As in the shape, −1 when the number follows with the term.
+  let documents: Int16
+  let excess: Int16
+  let postings: Int16
+  let passages: Int16
+  /// Bytes of a closed entry among the inline bytes, in postings and in passages.
+  let inlineStep: Int16
+  let postingsStep: Int16
+  let passagesStep: Int16
+  /// Whether nothing follows with a term but its inline lists.
+  let isClosed: Bool
+
+  init(_ shape: TermShape) {
+    codeClass = shape.codeClass
+    postingsKind = shape.postingsKind
+    passagesKind = shape.passagesKind
+    spellings = shape.spellings
+    documents = Int16(shape.documents ?? -1)
+    excess = Int16(shape.excess ?? -1)
+    postings = Int16(shape.postings ?? -1)
+    passages = Int16(shape.passages ?? -1)
+    inlineStep =
+      (postingsKind == .inline ? postings : 0) + (passagesKind == .inline ? passages : 0)
+    postingsStep = postingsKind == .list ? postings : 0
+    passagesStep = passagesKind == .list ? passages : 0
+    isClosed =
+      documents >= 0 && excess >= 0 && postings >= 0 && passages >= 0
+      && (spellings > 0 || codeClass == 0)
+  }
+
+  /// The spellings that the shape names; none when they follow.
+  var spellingList: [Spelling] {
+    (0..<(spellings &>> 6)).map { Spelling(code: spellings &>> (2 * $0)) }
+  }
+
+  /// Spelling `index` of those, or the last one; only when there are any.
+  func spelling(_ index: Int) -> Spelling {
+    let last = Int(spellings &>> 6) - 1
+    return Spelling(code: spellings &>> UInt8(2 * max(0, min(index, last))))
   }
 }

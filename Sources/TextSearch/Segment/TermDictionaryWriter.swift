@@ -2,7 +2,7 @@
 ///
 ///     dictionary = header, shape × shapes, start u32 × (blocks + 1), classes × ⌈terms / 32⌉, block…
 ///     header     = terms u32, stems u32, pairs u32, s u8, reserved u8, shapes u16,
-///                  terms of class 1, 2, 3: u32 each
+///                  terms of class 1, 2, 3: u32 each, (prefix u8, suffix − 1 u8) × 15
 ///     shape      = six bytes, see TermShape
 ///     start      = of a block, in bytes after the first block's; the last one is their length
 ///     classes    = terms of class 1 u8, 2 u16, 3 u24 in the surface blocks before
@@ -10,7 +10,8 @@
 ///                  and for surface terms and pairs: shape number u8 × keys, bytes
 ///                  (key count = 2 · bytes of keys + 1 if numeric; number count = bytes of numbers)
 ///     keys       = nibbles, the low half of a byte first: [prefix length, suffix length − 1,
-///                  symbols]…; prefix: bytes in common with the key before in the block
+///                  symbols]…; prefix: bytes in common with the key before in the block; numeric:
+///                  before both lengths a nibble, which is 15 or stands for a pair of the header
 ///     symbols    = two nibbles a byte; numeric: 0–9, 10 for ".", or 15 and two nibbles for a byte
 ///     length     = a nibble 0–14, or 15 and a number that is added to 15
 ///     number     = nibbles: three bits each, low ones first, the fourth bit says that more follow
@@ -71,6 +72,10 @@ struct TermDictionaryWriter: Sendable {
     var shapes = terms.shapeCounts
     shapes += pairs.shapeCounts
     let table = TermShapeTable(shapes)
+    var counts: [Int: Int] = [:]
+    terms.countPairs(&counts)
+    let lengths = KeyLengthPairs(counts)
+    layout.lengths = lengths
     (layout.terms, layout.stems, layout.pairs) = (terms.count, stems.count, pairs.count)
     layout.shapes = table.rows.count
     precondition(terms.count < 1 << 32 && stems.last < terms.count)
@@ -79,11 +84,11 @@ struct TermDictionaryWriter: Sendable {
     var starts = [0]
     for index in 0..<layout.blocks {
       if index < layout.firstBlock(of: .stem) {
-        terms.write(block: index, to: &blocks, table)
+        terms.write(block: index, to: &blocks, table, lengths)
       } else if index < layout.firstBlock(of: .pair) {
-        stems.write(block: index - layout.firstBlock(of: .stem), to: &blocks)
+        stems.write(block: index - layout.firstBlock(of: .stem), to: &blocks, lengths)
       } else {
-        pairs.write(block: index - layout.firstBlock(of: .pair), to: &blocks, table)
+        pairs.write(block: index - layout.firstBlock(of: .pair), to: &blocks, table, lengths)
       }
       starts.append(blocks.count)
     }

@@ -48,6 +48,21 @@ import Testing
       ["0", "0.5", "1", "10k", "10q", "10.2", "11", "12g3", "1a", "2é"].map { Array($0.utf8) })
   }
 
+  @Test func largeNumbers() throws {
+    var fixture = DictionaryFixture()
+    for (place, size) in [0, 7, 8, 253, 254, 255, 1 << 32, 1 << 43].enumerated() {
+      var entry = DictionaryFixture.plain()
+      entry.documentFrequency = size + 1
+      entry.collectionFrequency = 2 * size + 1
+      entry.postings = .list(offset: 0, count: size)
+      entry.passages = .list(offset: 0, count: size)
+      fixture.add(term: [97, UInt8(place)], entry)
+    }
+    let dictionary = try fixture.open()
+    try dictionary.check()
+    for (key, entry) in fixture.terms { #expect(try dictionary.surface(key)?.entry == entry) }
+  }
+
   @Test func spellingsAreCapped() throws {
     let many = (0..<70_000).map { Spelling.literal(Array("s\($0)".utf8)) }
     var fixture = DictionaryFixture()

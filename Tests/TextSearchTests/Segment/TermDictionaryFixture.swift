@@ -105,6 +105,8 @@ struct DictionaryFixture {
         keys.insert(Array("\(Int.random(in: 0..<(20 * count), using: &random))".utf8))
       case 5:
         keys.insert(Array("\(Int.random(in: 0..<999, using: &random)).5".utf8))
+      case 6 where Bool.random(using: &random):
+        keys.insert(Array("\(UInt64.random(in: 0...(.max), using: &random))".utf8))
       case 6:
         keys.insert(bytes(1...40, 0...255, &random))
       default:

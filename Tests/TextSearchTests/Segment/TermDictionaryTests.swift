@@ -54,8 +54,8 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let fixture = DictionaryFixture.random(400, &random)
     let dictionary = try fixture.open()
-    let probes = DictionaryFixture.keys(60, &random) + [[], [255, 255, 255]]
-    for key in probes + fixture.terms.prefix(70).map(\.key) {
+    let probes = DictionaryFixture.keys(20, &random) + [[], [255, 255, 255]]
+    for key in probes + fixture.terms.prefix(34).map(\.key) {
       for kind in TermKind.allCases {
         try walk(try dictionary.cursor(from: key, kind: kind), fixture, kind, key)
       }
