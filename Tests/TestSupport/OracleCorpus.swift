@@ -13,6 +13,8 @@ public struct OracleCorpus: Sendable {
     public var runs: [Run]
     /// Words by field.
     public var lengths: [Int]
+    /// The values of attributes by their names, the group's among them.
+    public var attributes: [String: String]
   }
 
   public let schema: Schema
@@ -27,7 +29,7 @@ public struct OracleCorpus: Sendable {
     self.schema = schema
     for group in groups where !group.documents.isEmpty {
       let first = documents.count
-      for document in group.documents { append(document) }
+      for document in group.documents { append(document, of: group) }
       self.groups.append(first..<documents.count)
     }
   }
@@ -35,7 +37,25 @@ public struct OracleCorpus: Sendable {
   /// The number of a term, or nil where no document has it.
   public func number(of term: String) -> Int? { numbers[term] }
 
-  private mutating func append(_ document: TextSearch.Document) {
+  /// Dates as numbers, the first of the order largest; what is no date comes last.
+  func rank(of document: Int, _ order: SearchOptions.Order) -> Int {
+    guard case .attribute(let name, let descending) = order else { return 0 }
+    let parts = documents[document].attributes[name, default: ""].split(separator: "-")
+    let numbers = parts.compactMap { Int($0) }
+    guard numbers.count == 3 else { return .min }
+    let date = (numbers[0] * 100 + numbers[1]) * 100 + numbers[2]
+    return descending ? date : -date
+  }
+
+  private func attributes(_ owner: Schema.Attribute.Owner, _ values: [String?]) -> [String: String]
+  {
+    let names = schema.attributes.filter { $0.owner == owner }.map(\.name)
+    var attributes: [String: String] = [:]
+    for (name, value) in zip(names, values) { attributes[name] = value }
+    return attributes
+  }
+
+  private mutating func append(_ document: TextSearch.Document, of group: DocumentGroup) {
     var lengths = [Int](repeating: 0, count: schema.fields.count)
     var runs: [Run] = []
     for run in document.runs {
@@ -44,7 +64,11 @@ public struct OracleCorpus: Sendable {
       lengths[Int(run.field.rawValue)] += words.count
       runs.append(Run(field: Int(run.field.rawValue), terms: words))
     }
-    documents.append(Document(group: groups.count, runs: runs, lengths: lengths))
+    let attributes = attributes(.group, group.attributes).merging(
+      attributes(.document, document.attributes)
+    ) { $1 }
+    documents.append(
+      Document(group: groups.count, runs: runs, lengths: lengths, attributes: attributes))
   }
 
   private mutating func intern(_ term: String) -> Int {

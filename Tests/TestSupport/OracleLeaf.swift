@@ -44,4 +44,17 @@ enum OracleMatcher {
       return count
     }
   }
+  /// For each term of a run whether it is part of an occurrence.
+  func marks(in terms: [Int]) -> [Bool] {
+    switch self {
+    case .nothing: return terms.map { _ in false }
+    case .anyOf(let wanted): return terms.map { wanted[$0] }
+    case .sequence(let phrase):
+      var marks = terms.map { _ in false }
+      for start in terms.indices where terms[start...].starts(with: phrase) {
+        for place in phrase.indices { marks[start + place] = true }
+      }
+      return marks
+    }
+  }
 }

@@ -53,7 +53,10 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
     let boosts: [Float] = [3, 1, 2, 1, 0.5, 0.1, 1.7, 1]
     schema = Schema(
       fields: (0..<shape.fields).map { .init("field\($0)", boost: boosts[$0]) },
-      attributes: [.init("name", of: .group), .init("kind", of: .document)])
+      attributes: [
+        .init("name", of: .group), .init("filed", of: .group), .init("kind", of: .document),
+        .init("period", of: .document),
+      ])
     words = Array(Self.common.prefix(shape.vocabulary))
     while words.count < shape.vocabulary {
       let number = words.count
@@ -72,8 +75,21 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
     }
   }
 
+  /// Two values, the second maybe a date; sometimes there are fewer or they are unknown.
+  private mutating func attributes(_ first: String) -> [String?] {
+    let day = Int.random(in: 10...28, using: &random)
+    let dates = ["2009-08-\(day)", "1996-12-\(day)", "2031-01-\(day)", "December 2007"]
+    let date = dates[Int.random(in: 0..<dates.count, using: &random)]
+    let all: [[String?]] = [
+      [first, date], [first, date], [first, nil], [nil, date], [first], [],
+    ]
+    return all[Int.random(in: 0..<all.count, using: &random)]
+  }
+
   private mutating func document(_ id: String) -> Document {
-    var document = Document(id: id, attributes: ["kind"])
+    let kinds = ["6-K", "EX-99.1", "EX-99.1", "", "10-K/A"]
+    let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
+    var document = Document(id: id, attributes: attributes(kind))
     var rest = length()
     while rest > 0 {
       let count = min(rest, Int.random(in: 1...max(2, rest), using: &random))

@@ -121,6 +121,9 @@ public struct RandomQuery<Generator: RandomNumberGenerator> {
     options.grouping = chance(0.5) ? .group : .document
     options.bareWords = [.relaxable, .relaxable, .all, .any][number(0...3)]
     options.usesStems = chance(0.6)
+    if options.bareWords != .relaxable, chance(0.3) {
+      options.order = .attribute(chance(0.5) ? "filed" : "period", descending: chance(0.5))
+    }
     if chance(0.25) {
       options.boosts = corpus.schema.fields.map { _ in [0.1, 0.3, 1, 1, 2, 5.5][number(0...5)] }
     }

@@ -12,8 +12,9 @@ public struct SearchOracle: Sendable {
     /// The document's number in the corpus.
     public var document: Int
     public var score: Double
-    /// Clauses of the outermost level that match; 0 where they do not rank.
-    public var clauses: Int
+    /// What is compared before scores: the clauses of the outermost level that match where a search
+    /// is relaxed, a number of the date where hits are sorted by one, else 0.
+    public var rank: Int
     /// The other matching documents of its group, in order.
     public var others: [Int]
   }
@@ -50,8 +51,8 @@ public struct SearchOracle: Sendable {
       guard let match else { continue }
       documents.append(
         Hit(
-          document: document, score: match.score, clauses: isRelaxed ? match.clauses : 0,
-          others: []))
+          document: document, score: match.score,
+          rank: isRelaxed ? match.clauses : corpus.rank(of: document, options.order), others: []))
     }
     return Answer(
       hits: ranked(documents, options.grouping), documents: documents, isRelaxed: isRelaxed,
@@ -78,7 +79,7 @@ public struct SearchOracle: Sendable {
   }
 
   private static func isBetter(_ a: Hit, _ b: Hit) -> Bool {
-    if a.clauses != b.clauses { return a.clauses > b.clauses }
+    if a.rank != b.rank { return a.rank > b.rank }
     if a.score != b.score { return a.score > b.score }
     return a.document < b.document
   }

@@ -45,15 +45,15 @@ struct PostingsBuilder {
     let document = documentOfPassage[Int(first &>> Inverter.fieldBits)]
     let end = firstPassages[Int(document) + 1] &<< Inverter.fieldBits
     var place = start
-    var fields = first
+    var differences: UInt32 = 0
     while place < occurrences.endIndex, occurrences[place] < end {
-      fields |= occurrences[place] ^ first
+      differences |= occurrences[place] ^ first
       place &+= 1
     }
     let own = occurrences[start..<place]
     if isLong[Int(document)] { appendPassages(own) }
     documents.append(document)
-    if (fields ^ first) & 7 == 0 {
+    if differences & 7 == 0 {
       codes.append(interned.number(of: own.count, in: Int(first & 7)))
     } else {
       var counts = InlineArray<8, UInt32>(repeating: 0)

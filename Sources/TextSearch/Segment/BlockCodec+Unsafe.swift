@@ -147,7 +147,7 @@ enum BlockCodec {
         shift += 7
         if byte < 0x80 { break }
       }
-      guard width < 32, high &<< UInt64(width) <= UInt64(UInt32.max) else { return nil }
+      guard width < 32, high <= UInt64(UInt32.max) &>> UInt64(width) else { return nil }
       unsafe values[place] |= UInt32(high) &<< UInt32(width)
     }
     return offset

@@ -184,14 +184,18 @@ struct BoundScale: Sendable {
   /// By norm: one that is not above the document's under the query's boosts.
   private let norms: [UInt8]
 
+  /// More than what rounding can take: sums of eight products, each with an error of 2⁻²⁴, on
+  /// both sides, a ratio and a product.
+  private static let margin: Float = 0x1p-18
+
   init(schema: [Float], query: [Float]) {
     let ratios = zip(query, schema).map { $0 / $1 }
-    // A rounding step up covers the rounding of the products.
     let most = ratios.max() ?? 1
     let least = ratios.min() ?? 1
-    weights = Quantizer.weights.map { most == 1 ? $0 : ($0 * most).nextUp }
+    // Where no boost rises (or none falls), nor does any rounded sum, so there is nothing to cover.
+    weights = Quantizer.weights.map { most == 1 ? $0 : $0 * most * (1 + Self.margin) }
     norms = Quantizer.lengths.enumerated().map { norm, length in
-      least == 1 ? UInt8(norm) : Quantizer.norm(of: (length * least).nextDown)
+      least == 1 ? UInt8(norm) : Quantizer.norm(of: length * least * (1 - Self.margin))
     }
   }
 

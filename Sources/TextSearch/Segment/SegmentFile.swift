@@ -86,6 +86,10 @@ extension SegmentFile {
         start + 4 * PagedFile.pageCount(start) + PagedFile.slack == table,
         outerCount == PagedFile.pageCount(4 * PagedFile.pageCount(start))
       else { throw damaged(footer + 16, "lengths that do not add up") }
+      // No checksum covers these bytes, so that only what is written there passes.
+      guard unsafe bytes[(table - PagedFile.slack)..<table].allSatisfy({ $0 == 0 }) else {
+        throw damaged(table - PagedFile.slack, "bytes that are not zero in front of the table")
+      }
       let content = unsafe UnsafeRawBufferPointer(rebasing: bytes[table..<(footer + 28)])
       guard Int(unsafe Checksum.crc32c(content)) == u32(footer + 28) else {
         throw damaged(table, "the checksum of the section table is wrong")

@@ -4,8 +4,9 @@ import Testing
 
 @testable import TextSearch
 
-/// A real collection with relevance judgements; skipped where it is not there.
-@Suite struct CranfieldTests {
+/// A real collection with relevance judgements.
+@Suite(.enabled(if: SharedData.folder("judged/cranfield") != nil, "judged/cranfield is not there"))
+struct CranfieldTests {
   private static let schema = Schema(
     fields: [.init("title", boost: 3), .init("body", boost: 1)], attributes: [])
 
@@ -58,10 +59,7 @@ import Testing
   }
 
   @Test(arguments: [false, true]) func answersAreThoseOfTheOracle(usesStems: Bool) throws {
-    guard let folder = SharedData.folder("judged/cranfield") else {
-      print("skipped: judged/cranfield is not there")
-      return
-    }
+    let folder = try #require(SharedData.folder("judged/cranfield"))
     let groups = try Self.groups(folder)
     let oracle = SearchOracle(
       OracleCorpus(groups, schema: Self.schema), stem: SearchOracleTests.stem)

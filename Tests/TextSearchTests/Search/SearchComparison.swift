@@ -63,8 +63,8 @@ struct SearchComparison {
     if !Self.isNear(hit.score, own.score, answer.scale, 1e-5) {
       problems.append("document \(number) scores \(hit.score), not \(own.score)")
     }
-    if own.clauses != wanted.clauses {
-      problems.append("\(own.clauses) clauses match, not \(wanted.clauses)")
+    if own.rank != wanted.rank {
+      problems.append("rank \(own.rank), not \(wanted.rank)")
     }
     if number != wanted.document, !Self.isNear(own.score, wanted.score, answer.scale, 1e-6) {
       problems.append(
@@ -89,8 +89,7 @@ struct SearchComparison {
   /// Hits that stand behind worse ones, and equal ones out of the order of documents.
   private func disorder(_ hits: [Hit], _ known: [SearchOracle.Hit?]) -> [String] {
     zip(hits, hits.dropFirst()).compactMap { a, b in
-      let clauses = (known[document(a.address)]?.clauses, known[document(b.address)]?.clauses)
-      if clauses.0 != clauses.1 { return nil }
+      if known[document(a.address)]?.rank != known[document(b.address)]?.rank { return nil }
       if a.score > b.score || a.score == b.score && a.address < b.address { return nil }
       return "documents \(document(a.address)) and \(document(b.address)) are out of order"
     }

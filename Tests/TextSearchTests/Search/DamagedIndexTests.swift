@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import TextSearch
+
+/// An index with wrong bytes whose checksums are right: it may answer wrongly or throw an
+/// `IndexError`, and nothing else; it must not crash or hang.
+@Suite struct DamagedIndexTests {
+  private static let queries: [Query] = {
+    var queries: [Query] = ["the", "fee", "zebra", "quiet", "nowhere", "2009"].map { .word($0) }
+    queries += [
+      ["the", "company"], ["quiet", "quartz"], ["of", "the", "company"], ["the", "quiet"],
+    ]
+    .map { .phrase($0) }
+    queries += [.prefix("f"), .prefix(""), .field(FieldID(rawValue: 1), .word("of"))]
+    let all = queries
+    queries.append(.boolean(all.map { .init(.should, $0) }))
+    queries.append(.boolean([.init(.bare, all[0]), .init(.bare, all[1]), .init(.mustNot, all[2])]))
+    return queries
+  }()
+
+  /// Does all that can be done with an index.
+  private static func use(_ path: String) throws {
+    _ = try Searcher.check(index: path)
+    let searcher = try Searcher(index: path)
+    for (number, query) in queries.enumerated() {
+      var options = SearchOptions()
+      if number % 2 == 0 { options.boosts = [1, 2, 1.5] }
+      if number % 5 == 0 { options.order = .attribute("filed", descending: true) }
+      attempt {
+        for hit in try searcher.search(query, options).hits {
+          attempt { _ = try searcher.document(hit.address) }
+          attempt { _ = try searcher.snippet(hit.address, for: query, options) }
+          attempt { _ = try searcher.explain(query, hit.address, options) }
+        }
+      }
+    }
+    for document in 0..<UInt32(min(searcher.documentCount, 12)) {
+      attempt { _ = try searcher.text(DocAddress(segment: 0, document: document)) }
+    }
+    attempt { _ = try searcher.address(of: "3#0") }
+  }
+
+  private static func attempt(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      if !(error is IndexError) { Issue.record("\(error)") }
+    }
+  }
+
+  /// Writes the sections anew, with right checksums, and a manifest for the file.
+  private static func write(_ sections: [(name: String, bytes: [UInt8])], _ folder: TemporaryIndex)
+    throws
+  {
+    let writer = try SegmentFileWriter(path: folder.path + "/1-1.segment")
+    for (name, bytes) in sections { try writer.add(name, bytes) }
+    let byteCount = try writer.finish().byteCount
+    let documents = try Segment(path: folder.path + "/1-1.segment", name: "").info.documentCount
+    let manifest = Manifest(
+      generation: 1,
+      segments: [
+        .init(name: "1-1.segment", byteCount: byteCount, documentCount: documents)
+      ])
+    try folder.put(Array(manifest.text().utf8), Manifest.fileName)
+  }
+
+  private static func sections(_ index: TemporaryIndex) throws -> [(name: String, bytes: [UInt8])] {
+    let file = try SegmentFile(path: index.path + "/1-1.segment")
+    return try file.sections.map { name, range in
+      let section = file.section(name)
+      return (name, try RawSpanSource(section, 0..<section.count).copy(0..<section.count))
+    }
+  }
+
+  /// How many damages are tried; `FOLIO_DAMAGES` gives another number.
+  private static let damageCount =
+    ProcessInfo.processInfo.environment["FOLIO_DAMAGES"].flatMap { Int($0) } ?? 1_000
+
+  @Test func wrongBytesAreNeverACrash() throws {
+    let seed = TestSeed.announced("damaged index")
+    var corpus = RandomCorpus(
+      CorpusShape("", groups: 60, vocabulary: 120, fields: 3, lengths: [1, 1, 30, 1, 0.4]),
+      SeededGenerator(seed: seed))
+    let index = try TemporaryIndex(corpus.groups(), schema: corpus.schema)
+    let sections = try Self.sections(index)
+    let folder = try TemporaryIndex()
+    var random = corpus.random
+    let places = sections.indices.filter { !sections[$0].bytes.isEmpty }
+    let log = ProcessInfo.processInfo.environment["FOLIO_DAMAGE_LOG"]
+    for turn in 0..<Self.damageCount {
+      var damaged = sections
+      let number = places[turn % places.count]
+      let text = Self.damage(&damaged[number].bytes, &random)
+      if let log {
+        try "\(seed) \(turn) \(sections[number].name) \(text)".write(
+          toFile: log, atomically: false, encoding: .utf8)
+      }
+      Self.attempt {
+        try Self.write(damaged, folder)
+        try Self.use(folder.path)
+      }
+    }
+  }
+
+  /// Changes, cuts, lengthens or repeats some bytes, mostly near the beginning.
+  private static func damage(_ bytes: inout [UInt8], _ random: inout SeededGenerator) -> String {
+    let isNearBeginning = Bool.random(using: &random)
+    let place = Int.random(in: 0..<min(bytes.count, isNearBeginning ? 24 : .max), using: &random)
+    switch Int.random(in: 0...9, using: &random) {
+    case 0:
+      bytes.removeSubrange(place...)
+    case 1:
+      bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+    case 2:
+      for other in place..<min(place + 8, bytes.count) { bytes[other] = 0xFF }
+    case 3, 4:
+      bytes[place] = [0, 0x7F, 0x80, 0xFF][Int.random(in: 0...3, using: &random)]
+    default:
+      bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
+    }
+    return "\(place)"
+  }
+}
