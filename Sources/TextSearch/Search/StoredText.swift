@@ -42,7 +42,8 @@ struct StoredText {
 
   /// The spelling and the separator of each token of `window`.
   ///
-  /// Walks the tokens from the anchor before the window on, which may lie in a document before.
+  /// Walks the tokens from the anchor before the window on, which may lie in a document before;
+  /// a long document has further anchors, and a decoder goes only from one to the next.
   private func layout(
     of document: DocID, _ ranks: [Int], _ window: Range<Int>, _ reader: LayoutReader
   ) throws(IndexError) -> [(variant: Int, gap: Int)] {
@@ -62,6 +63,12 @@ struct StoredText {
       let end = isOwn ? window.upperBound : own.count
       var place = number == anchor.document ? anchor.token : 0
       while place < end {
+        if isOwn, place > window.lowerBound, place % LayoutPlan.documentSpacing == 0,
+          own.count > LayoutPlan.documentSpacing,
+          let inner = try reader.anchor(document: number, token: place)
+        {
+          decoder = try reader.decoder(at: inner)
+        }
         let next = place + 1 < own.count ? try terms.term(own[place + 1]) : nil
         let piece = try decoder.next(try terms.term(own[place]), next: next)
         if isOwn, place >= window.lowerBound { result.append(piece) }
