@@ -78,7 +78,6 @@ import Testing
     let fixture = LayoutFixture(seed: 4, lengths: [40, 30, 1100, 60], terms: 60, gapCount: 20)
     let sections = fixture.encode()
     let model = try SectionFixture.section(sections.model)
-    let stream = try SectionFixture.section(sections.stream)
     var random = SeededGenerator(seed: 4)
     for _ in 0..<200 {
       var damaged = sections.stream
