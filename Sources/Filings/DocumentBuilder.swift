@@ -13,14 +13,17 @@ struct DocumentBuilder {
   }
 
   /// Appends what `write` writes as text of `field`; joins the last run if it is of that field.
-  mutating func append(_ field: FieldID, _ write: (inout [UInt8]) -> Void) {
+  ///
+  /// Gives the place of what was written.
+  @discardableResult
+  mutating func append(_ field: FieldID, _ write: (inout [UInt8]) -> Void) -> Range<Int> {
     let start = text.count
     if start > 0, text[start - 1] != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
     let content = text.count
     write(&text)
     if text.count == content {
       text.removeLast(content - start)
-      return
+      return start..<start
     }
     extendLastRun(to: content)
     if let last = runs.last, last.field == field {
@@ -28,6 +31,7 @@ struct DocumentBuilder {
     } else {
       runs.append(.init(field: field, range: content..<text.count))
     }
+    return content..<text.count
   }
 
   private mutating func extendLastRun(to end: Int) {

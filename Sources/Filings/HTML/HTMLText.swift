@@ -79,16 +79,16 @@ struct HTMLText {
 
   private mutating func appendPreformatted(_ bytes: [UInt8], _ range: Range<Int>) {
     for byte in bytes[range] where byte >= 0x20 || byte == 0x0A || byte == 0x09 {
-      if byte == 0x0A {
-        breakLine()
-        fillGap(before: [])
-        gap = .none
-        flow.text.append(0x0A)
-        lineStart = flow.text.count
-      } else {
-        appendWord([byte])
-      }
+      if byte == 0x0A { breakPreformattedLine() } else { appendWord([byte]) }
     }
+  }
+
+  private mutating func breakPreformattedLine() {
+    if tables.isAtCellStart { return }
+    noteHeading(false)
+    if gap != .none { fillGap(before: []) }
+    flow.text.append(tables.isInCell ? Self.cellBreak : 0x0A)
+    startLine()
   }
 
   /// Writes the gap, or the border of a cell, that stands before a word.

@@ -120,11 +120,19 @@ enum Content {
     if head.starts(with: "<?xml".utf8) || head.starts(with: "<xml>".utf8) { return .xml }
     let isMarked = head.first == UInt8(ascii: "<") ? blocks >= 2 : blocks * 200 > head.count
     if isMarked { return .html }
-    return head.first == UInt8(ascii: "<") && contains(head, "xmlns") ? .xml : .text
+    return isXML(bytes) ? .xml : .text
   }
 
-  private static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
-    let word = Array(word.utf8)
-    return bytes.indices.contains { bytes[$0...].starts(with: word) }
+  private static let textTags: Set<String> = ["table", "text", "page", "document", "type"]
+
+  /// Whether text without an XML declaration ends as it begins: with the tag of its root.
+  private static func isXML(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.drop { $0.isSpace }
+    guard text.first == UInt8(ascii: "<") else { return false }
+    let name = text.dropFirst().prefix(100).prefix { $0 != UInt8(ascii: ">") && !$0.isSpace }
+    let isTextTag = textTags.contains(String(decoding: name.map(\.lowered), as: UTF8.self))
+    guard !isTextTag, let end = text.lastIndex(where: { !$0.isSpace }) else { return false }
+    let close = Array("</".utf8) + name + Array(">".utf8)
+    return text[...end].suffix(close.count).elementsEqual(close)
   }
 }

@@ -117,11 +117,12 @@ enum JSONFiling {
     _ label: String, _ value: JSONScanner.Value, _ record: JSONRecord,
     _ builder: inout DocumentBuilder
   ) {
-    let start = builder.text.count
-    builder.append(FilingSchema.body) { JSONText.append(value, of: record.bytes, to: &$0) }
+    let range = builder.append(FilingSchema.body) {
+      JSONText.append(value, of: record.bytes, to: &$0)
+    }
     builder.zones.append(
       .init(
-        kind: FilingZone.item.rawValue, label: "Item \(label)", range: start..<builder.text.count))
+        kind: FilingZone.item.rawValue, label: "Item \(label)", range: range))
   }
 
   /// The number where one is given, or where the exhibit's text or the type is no more than one.

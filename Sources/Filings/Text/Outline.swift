@@ -24,6 +24,8 @@ struct Outline {
   private let usualGap: Int
   private var index: (start: Int, end: Int)?
   private var pendingNumber: String?
+  /// The numbers in the open list: "Exhibit 99.1" after its entry is the exhibit's heading.
+  private var listed: Set<String> = []
   private var isSigned = false
   private var awaitsDate = false
 
@@ -69,6 +71,7 @@ struct Outline {
       leave(start)
       closeSignature(at: start)
       index = (start, raw.range.upperBound)
+      listed = []
       return
     }
     if index != nil, takeEntry(line, raw) { return }
@@ -124,6 +127,7 @@ struct Outline {
 
   /// Takes a line of the list; false where the list has ended before it.
   private mutating func takeEntry(_ line: FlowLine, _ raw: RawLines.Line) -> Bool {
+    if let number = ExhibitList.headingNumber(line), listed.contains(number) { return false }
     if let number = pendingNumber, raw.blanksBefore <= usualGap, ExhibitList.entry(line) == nil {
       pendingNumber = nil
       add(ExhibitEntry(number: number, description: line.text), raw)
@@ -155,6 +159,7 @@ struct Outline {
   }
 
   private mutating func add(_ entry: ExhibitEntry, _ raw: RawLines.Line) {
+    listed.insert(entry.number)
     if !entries.contains(where: { $0.number == entry.number }) {
       entries.append(entry)
     }

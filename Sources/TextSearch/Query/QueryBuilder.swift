@@ -19,6 +19,11 @@ struct QueryOperand {
   /// The byte where it begins.
   var place = 0
 
+  var isNothing: Bool {
+    if case .nothing = content { return true }
+    return false
+  }
+
   /// The query without its sign; nil of nothing.
   func query() throws(QueryError) -> Query? {
     switch content {
@@ -186,32 +191,33 @@ struct QueryBuilder {
   }
 
   private func clauses(_ chain: Chain) throws(QueryError) -> [Query.Clause] {
-    if chain.operands.count > 1 { return try alternatives(chain) }
-    let operand = chain.operands[0]
+    // Of `a OR &` only `a` is left, and stands there as if alone.
+    let operands = chain.operands.filter { !$0.isNothing }
+    guard let operand = operands.first else { return [] }
+    if operands.count > 1 { return try alternatives(operands, isRequired: chain.isRequired) }
     if case .group(let clauses) = operand.content, operand.occur == nil { return clauses }
     guard let query = try operand.query() else { return [] }
     let isRequired = chain.isRequired || operand.isStrict
     return [Query.Clause(operand.occur ?? (isRequired ? .must : .bare), query)]
   }
 
-  /// The clause of operands joined by `OR`; none where all of them are only punctuation.
-  private func alternatives(_ chain: Chain) throws(QueryError) -> [Query.Clause] {
+  /// The clause of several operands joined by `OR`.
+  private func alternatives(
+    _ operands: [QueryOperand], isRequired: Bool
+  ) throws(QueryError) -> [Query.Clause] {
     var alternatives: [Query.Clause] = []
-    var isRequired = true
-    for operand in chain.operands {
+    var areStrict = true
+    for operand in operands {
       guard let query = try operand.query() else { continue }
       guard operand.occur != .mustNot else {
         throw QueryError(
           "“OR” cannot join what must not be there; put it outside: (a OR b) -c",
           at: operand.place)
       }
-      isRequired = isRequired && (operand.isStrict || operand.occur == .must)
+      areStrict = areStrict && (operand.isStrict || operand.occur == .must)
       alternatives.append(contentsOf: query.alternatives ?? [Query.Clause(.should, query)])
     }
-    guard let first = alternatives.first else { return [] }
-    let occur = isRequired || chain.isRequired ? Query.Occur.must : .bare
-    if alternatives.count == 1 { return [Query.Clause(occur, first.query)] }
-    return [Query.Clause(occur, .boolean(alternatives))]
+    return [Query.Clause(isRequired || areStrict ? .must : .bare, .boolean(alternatives))]
   }
 
   // MARK: What is missing

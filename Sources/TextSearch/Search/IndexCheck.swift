@@ -84,10 +84,7 @@ private struct IndexCheck {
         "\(segment.info.documentCount) documents where the manifest says "
           + "\(entry.documentCount)")
     }
-    try segment.dictionary.check()
-    for document in 0..<DocID(segment.info.documentCount) {
-      _ = try segment.textRange(ofPassages: segment.passageRange(of: document))
-    }
-    for group in 0..<segment.info.groupCount { _ = try segment.documents(ofGroup: group) }
+    var check = SegmentCheck(segment)
+    try check.run()
   }
 }

@@ -83,7 +83,7 @@ extension Segment {
 extension FrequencyTable {
   /// Documents and occurrences of a list that stands in the dictionary; stops where it is not
   /// well formed.
-  fileprivate func totals(of postings: [UInt8], count: Int) -> [(document: Int, total: Int)] {
+  func totals(of postings: [UInt8], count: Int) -> [(document: Int, total: Int)] {
     var reader = ByteReader(postings)
     var result: [(Int, Int)] = []
     var before = -1

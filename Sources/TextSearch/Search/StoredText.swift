@@ -25,7 +25,7 @@ struct StoredText {
     -> [Piece]
   {
     let display = try segment.display()
-    let layout = try layout(of: document, ranks, window, display)
+    let layout = try layout(of: document, ranks, window, display.layout())
     var pieces: [Piece] = []
     for place in window {
       let (variant, gap) = layout[place - window.lowerBound]
@@ -44,12 +44,17 @@ struct StoredText {
   ///
   /// Walks the tokens from the anchor before the window on, which may lie in a document before.
   private func layout(
-    of document: DocID, _ ranks: [Int], _ window: Range<Int>, _ display: SegmentDisplay
+    of document: DocID, _ ranks: [Int], _ window: Range<Int>, _ reader: LayoutReader
   ) throws(IndexError) -> [(variant: Int, gap: Int)] {
-    let anchor = try display.layout.anchor(document: Int(document), token: window.lowerBound)
-    guard let anchor, !window.isEmpty else { return [] }
-    var decoder = try display.layout.decoder(at: anchor)
-    var terms = LayoutTerms(segment: segment)
+    if window.isEmpty { return [] }
+    guard let anchor = try reader.anchor(document: Int(document), token: window.lowerBound),
+      anchor.document < document || anchor.token <= window.lowerBound
+    else {
+      throw segment.file.section(SectionName.layout).damaged(
+        at: 0, "no block reaches token \(window.lowerBound) of document \(document)")
+    }
+    var decoder = try reader.decoder(at: anchor)
+    var terms = LayoutTerms(segment: segment, reader)
     var result: [(variant: Int, gap: Int)] = []
     for number in anchor.document...Int(document) {
       let isOwn = number == Int(document)
@@ -105,15 +110,20 @@ struct StoredText {
   }
 }
 
-/// What the layout has to know of terms, looked up once each.
+/// What the layout has to know of terms: of the frequent ones its model knows it, the others are
+/// looked up once each.
 private struct LayoutTerms {
   let segment: Segment
+  let reader: LayoutReader
   private var known: [Int: LayoutTerm] = [:]
 
-  init(segment: Segment) { self.segment = segment }
+  init(segment: Segment, _ reader: LayoutReader) {
+    self.segment = segment
+    self.reader = reader
+  }
 
   mutating func term(_ rank: Int) throws(IndexError) -> LayoutTerm {
-    if let term = known[rank] { return term }
+    if let term = reader.term(rank: rank) ?? known[rank] { return term }
     let term = try lookUp(rank)
     known[rank] = term
     return term
@@ -126,9 +136,7 @@ private struct LayoutTerms {
     guard let found = try segment.dictionary.term(rank: rank) else {
       throw segment.text.damaged(at: 0, "a code for term \(rank), which there is not")
     }
-    return LayoutTerm(
-      rank: rank, variantCount: min(found.entry.spellings.count, 255),
-      isNumber: LayoutTerm.isNumber(found.bytes))
+    return LayoutTerm(rank: rank, spellings: found.entry.spellings.count, of: found.bytes)
   }
 }
 

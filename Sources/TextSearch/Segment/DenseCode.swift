@@ -10,6 +10,9 @@ struct DenseCode: Sendable, Equatable {
   /// The first number of each length: 0, s, s + s·c, s + s·c + s·c²; then the number of all.
   let bases: [Int]
 
+  /// Leaves room for the markers of all fields, and for 200 million numbers.
+  static let leastStopperCount = 16
+
   init(stopperCount: Int) {
     precondition((1...255).contains(stopperCount))
     self.stopperCount = stopperCount
@@ -30,13 +33,17 @@ struct DenseCode: Sendable, Equatable {
     var sums = [0]
     sums.reserveCapacity(frequencies.count + 1)
     for frequency in frequencies { sums.append(sums[sums.count - 1] + frequency) }
-    var best = 1
+    var best = Self.leastStopperCount
     var bestCost = Int.max
-    for stopperCount in 1...255 {
+    for stopperCount in Self.leastStopperCount...255 {
       let bases = DenseCode(stopperCount: stopperCount).bases
       guard bases[4] >= frequencies.count else { continue }
-      let ends = bases.map { sums[min($0, frequencies.count)] }
-      let cost = (0..<4).reduce(0) { $0 + ($1 + 1) * (ends[$1 + 1] - ends[$1]) }
+      var cost = 0
+      for length in 1...4 {
+        let first = min(bases[length - 1], frequencies.count)
+        let end = min(bases[length], frequencies.count)
+        cost += length * (sums[end] - sums[first])
+      }
       if cost <= bestCost { (best, bestCost) = (stopperCount, cost) }
     }
     self.init(stopperCount: best)

@@ -1,5 +1,5 @@
 /// The bytes of the two sections of the layout.
-struct LayoutSections: Equatable {
+struct LayoutSections: Equatable, Sendable {
   var model: [UInt8]
   var stream: [UInt8]
 }
@@ -7,9 +7,33 @@ struct LayoutSections: Equatable {
 /// What the codec has to know of a token's term.
 struct LayoutTerm: Equatable {
   var rank: Int
-  /// Spellings of the term; at most 255, which stands for "255 or more".
+  /// Spellings of the term, at most `manyVariants`, which stands for "so many or more".
   var variantCount: Int
   var isNumber: Bool
+
+  /// More spellings than this make no difference to the codec.
+  static let manyVariants = LayoutPlan.unaryVariants + 2
+
+  init(rank: Int, variantCount: Int, isNumber: Bool) {
+    self.rank = rank
+    self.variantCount = min(max(variantCount, 1), Self.manyVariants)
+    self.isNumber = isNumber
+  }
+
+  /// - Parameters:
+  ///   - spellings: How many spellings the term has.
+  ///   - term: Its bytes.
+  init(rank: Int, spellings: Int, of term: [UInt8]) {
+    let first = term.first ?? 0
+    self.init(rank: rank, variantCount: spellings, isNumber: first >= 0x30 && first <= 0x39)
+  }
+
+  /// A term as the model's records have it: the number of spellings and, in bit 7, `isNumber`.
+  init(rank: Int, packed: UInt8) {
+    self.init(rank: rank, variantCount: Int(packed & 0x7F), isNumber: packed >= 0x80)
+  }
+
+  var packed: UInt8 { UInt8(variantCount) | (isNumber ? 0x80 : 0) }
 }
 
 /// How the letters of a spelling are cased.
@@ -53,7 +77,8 @@ enum LayoutShape: UInt8 {
 
 /// The numbers that fix where things are in the model.
 struct LayoutPlan: Equatable {
-  static let maximumRecords = 8_500
+  /// Terms with a record are among the first ranks.
+  static let maximumRank = 1 << 14
   static let maximumFields = 64
   /// Cells of a row: variant by case context, gap after, gap before, variant before.
   static let rowCells = 10
@@ -84,6 +109,7 @@ struct LayoutPlan: Equatable {
   static let documentSpacing = 4096
 
   var fieldCount: Int
+  /// How many terms have a record.
   var recordCount: Int
   var nodeCount: Int
 
@@ -101,11 +127,4 @@ struct LayoutPlan: Equatable {
   /// The first cell of a row.
   @inline(__always)
   static func cell(ofRow row: Int) -> Int { rowBase &+ row &* rowCells }
-}
-
-extension LayoutTerm {
-  /// Whether a term counts as a number for the layout.
-  static func isNumber(_ term: [UInt8]) -> Bool {
-    term.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
-  }
 }

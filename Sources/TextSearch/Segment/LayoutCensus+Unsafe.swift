@@ -2,7 +2,7 @@
 /// each term.
 ///
 /// Safety: the buffers are allocated here with the sizes below, and every index is clipped to
-/// them: ranks below `maximumRecords`, gaps below `listedGaps` or `candidateGaps`.
+/// them: ranks below `ranks`, gaps below `listedGaps` or `candidateGaps`.
 @safe struct LayoutCensus: ~Copyable {
   private static let width = LayoutPlan.candidateGaps
   /// Listed gaps of a class, so that a tree with its escape has at most 31 leaves.
@@ -16,8 +16,10 @@
   private let after: UnsafeMutablePointer<UInt32>
   private let before: UnsafeMutablePointer<UInt32>
 
+  private let ranks: Int
+
   init(_ walk: LayoutWalk, _ blocks: [LayoutBlock]) {
-    let ranks = LayoutPlan.maximumRecords
+    ranks = min(walk.termCount, LayoutPlan.maximumRank)
     unsafe terms = Self.zeros(ranks)
     unsafe classes = Self.zeros(LayoutPlan.classes * LayoutPlan.listedGaps)
     unsafe after = Self.zeros(ranks * Self.width)
@@ -40,26 +42,25 @@
 
   private func count(_ walk: LayoutWalk, _ block: LayoutBlock) {
     let (terms, classes, after, before) = unsafe (terms, classes, after, before)
+    let ranks = self.ranks
     walk.forEachPair(in: block) { rank, next, pair, gap in
-      if rank < LayoutPlan.maximumRecords { unsafe terms[rank] &+= 1 }
+      if rank < ranks { unsafe terms[rank] &+= 1 }
       guard gap != 0 else { return }
       let listed = gap < LayoutPlan.listedGaps ? gap : 0
       unsafe classes[pair &* LayoutPlan.listedGaps &+ listed] &+= 1
       let candidate = gap < Self.width ? gap : 0
-      if rank < LayoutPlan.maximumRecords {
+      if rank < ranks {
         unsafe after[rank &* Self.width &+ candidate] &+= 1
       }
-      if next >= 0, next < LayoutPlan.maximumRecords {
+      if next >= 0, next < ranks {
         unsafe before[next &* Self.width &+ candidate] &+= 1
       }
     }
   }
 
-  /// How many of the first ranks get a row: up to the last term that occurs `limit` times.
-  func recordCount(atLeast limit: UInt32, fieldCount: Int) -> Int {
-    var count = LayoutPlan.maximumRecords
-    while count > fieldCount, unsafe terms[count - 1] < limit { count -= 1 }
-    return count
+  /// The ranks of the terms that occur `limit` times or more.
+  func ranks(atLeast limit: UInt32) -> [Int] {
+    (0..<ranks).filter { unsafe terms[$0] >= limit }
   }
 
   /// For each class the gaps that occur most, with the escape.

@@ -4,7 +4,7 @@
 /// sees a 1, what weights mix them best, and the coding itself. Of a large segment the first
 /// three look at some of the blocks only, evenly spread.
 enum LayoutEncoder {
-  /// Terms seen less often have no row of their own: a row costs ten bytes.
+  /// Terms seen less often have no row of their own: a record and its row cost eleven bytes.
   private static let minimumCount: UInt32 = 60
   private static let countedTokens = 1 << 21
   private static let trainedTokens = 1 << 18
@@ -32,16 +32,15 @@ enum LayoutEncoder {
   {
     let counted = some(blocks, of: input.tokens, limit: countedTokens)
     let census = LayoutCensus(walk, counted)
-    let records = census.recordCount(atLeast: minimumCount, fieldCount: input.fieldCount)
-    let trees = LayoutTrees(leaves: census.leaves())
-    let plan = LayoutPlan(
-      fieldCount: input.fieldCount, recordCount: records, nodeCount: trees.nodeCount)
-    let facts = (0..<records).map { rank in
-      census.candidates(rank)
-        | UInt64(rank < input.shapes.count ? input.shapes[rank] : 0xFF) &<< 32
+    let ranks = census.ranks(atLeast: minimumCount)
+    let facts = ranks.map { rank in
+      census.candidates(rank) | UInt64(input.shapes[rank]) &<< 32
+        | UInt64(input.terms[rank]) &<< 40
     }
-    let tables = LayoutTables(plan: plan, trees: trees, facts: facts)
-    var counter = LayoutCounter(cellCount: plan.cellCount)
+    let tables = LayoutTables(
+      fieldCount: input.fieldCount, trees: LayoutTrees(leaves: census.leaves()), ranks: ranks,
+      facts: facts)
+    var counter = LayoutCounter(cellCount: tables.plan.cellCount)
     for block in counted { walk.code(block, tables, &counter) }
     tables.set(cells: counter.cells())
     var trainer = LayoutTrainer(tables)
@@ -76,22 +75,21 @@ enum LayoutEncoder {
 @safe struct LayoutWalk {
   let tokens: Int
   private let input: LayoutInput
-  /// By rank: the number of spellings, at most 255, and 256 for a number.
-  private let terms: [UInt16]
+  private let terms: [UInt8]
 
   init(_ input: LayoutInput) {
     self.input = input
     tokens = input.tokens
-    terms = input.variantCounts.indices.map { rank in
-      min(input.variantCounts[rank], 255) | (input.isNumber[rank] ? 256 : 0)
-    }
+    terms = input.terms
   }
+
+  var termCount: Int { terms.count }
 
   @inline(__always)
   private func point(_ walker: borrowing LayoutWalker, _ token: Int) -> LayoutPoint {
     let rank = Int(unsafe input.ranks[token])
     let term = terms[rank]
-    return walker.point(rank, variantCount: Int(term & 255), isNumber: term > 255)
+    return walker.point(rank, variantCount: Int(term & 0x7F), isNumber: term >= 0x80)
   }
 
   func code<Coder: LayoutDecisions & ~Copyable>(
@@ -166,6 +164,6 @@ enum LayoutEncoder {
 
   @inline(__always)
   private func kind(_ rank: Int) -> Int {
-    rank < input.fieldCount ? 2 : terms[rank] > 255 ? 1 : 0
+    rank < input.fieldCount ? 2 : terms[rank] >= 0x80 ? 1 : 0
   }
 }

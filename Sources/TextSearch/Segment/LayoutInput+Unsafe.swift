@@ -15,13 +15,10 @@
   /// The first token of each document, then the number of all tokens.
   var documentStarts: [Int]
   var fieldCount: Int
-  /// By rank: how many spellings a term has.
-  var variantCounts: [UInt16]
-  /// By rank: whether a term starts with a digit.
-  var isNumber: [Bool]
+  /// By rank: what the decoder will know of a term, as `LayoutTerm.packed` gives it.
+  var terms: [UInt8]
   /// By rank: the shapes of a term's first four spellings, as `LayoutShape.pack` gives them.
   var shapes: [UInt8]
-  var gapCount: Int
 
   /// How many tokens the segment has.
   var tokens: Int { unsafe ranks.count }

@@ -1,10 +1,10 @@
 /// The layout: which spelling of its term each token has, and which separator follows it.
 ///
-///     model   = fieldCount varint, recordCount varint, tree × 12, weight × 5 · setCount,
-///               record × recordCount, cells
+///     model   = fieldCount varint, rankLimit varint, set of ranks, tree × 12,
+///               weight × 5 · setCount, record × recordCount, cells
 ///     tree    = 0 varint, tree for bit 0, tree for bit 1 | leaf + 1 varint
 ///     weight  = i8, in 32nds
-///     record  = candidate × 4, shapes u8
+///     record  = candidate × 4, shapes u8, term u8
 ///     cells   = two to a byte, the first in the low half; each is its value + 8
 ///     stream  = offset table of the first document of each block, offset table of the start of
 ///               each block and the end of the last, the blocks' bytes
@@ -23,13 +23,18 @@ extension LayoutTables {
   func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: plan.cellCount)
     writer.varint(plan.fieldCount)
-    writer.varint(plan.recordCount)
+    writer.varint(rankLimit)
+    for first in stride(from: 0, to: rankLimit, by: 8) {
+      var bits: UInt8 = 0
+      for place in 0..<8 where row(ofRank: first + place) != nil { bits |= 1 &<< UInt8(place) }
+      writer.u8(bits)
+    }
     trees.write(to: &writer)
     for place in 0..<(plan.setCount * LayoutPlan.inputs) {
       writer.u8(UInt8(bitPattern: weight(place)))
     }
     for row in 0..<plan.recordCount {
-      for byte in 0..<5 { writer.u8(UInt8(truncatingIfNeeded: fact(row) &>> UInt64(8 * byte))) }
+      for byte in 0..<6 { writer.u8(UInt8(truncatingIfNeeded: fact(row) &>> UInt64(8 * byte))) }
     }
     for number in stride(from: 0, to: plan.cellCount, by: 2) {
       let high = number + 1 < plan.cellCount ? cell(number + 1) : 0
@@ -43,25 +48,31 @@ extension LayoutTables {
   convenience init(_ section: Section) throws(IndexError) {
     var reader = try SectionReader(section, 0..<section.count)
     let fieldCount = try reader.varint(upTo: LayoutPlan.maximumFields)
-    let recordCount = try reader.varint(upTo: LayoutPlan.maximumRecords)
-    guard recordCount >= fieldCount else {
-      throw section.damaged(at: 0, "\(recordCount) records for \(fieldCount) fields")
-    }
+    let rankLimit = try reader.varint(upTo: LayoutPlan.maximumRank)
+    let known = try reader.raw((rankLimit + 7) / 8)
+    let ranks = (0..<rankLimit).filter { (known[$0 / 8] &>> UInt8($0 % 8)) & 1 == 1 }
     let trees = try LayoutTrees(&reader, of: section)
     let plan = LayoutPlan(
-      fieldCount: fieldCount, recordCount: recordCount, nodeCount: trees.nodeCount)
+      fieldCount: fieldCount, recordCount: ranks.count, nodeCount: trees.nodeCount)
     let weights = try reader.raw(plan.setCount * LayoutPlan.inputs)
-    let records = try reader.raw(5 * recordCount)
+    let records = try reader.raw(6 * ranks.count)
     let cells = try reader.raw((plan.cellCount + 1) / 2)
     guard reader.isAtEnd else { throw section.damaged(at: reader.offset, "bytes too many") }
-    let facts = (0..<recordCount).map { row in
-      (0..<5).reduce(UInt64(0)) { $0 | UInt64(records[5 * row + $1]) &<< UInt64(8 * $1) }
+    let facts = ranks.indices.map { (row: Int) -> UInt64 in
+      var fact: UInt64 = 0
+      for place in 0..<6 {
+        let byte = UInt64(records[6 * row + place])
+        fact |= byte &<< UInt64(8 * place)
+      }
+      return fact
     }
-    self.init(plan: plan, trees: trees, facts: facts)
+    self.init(fieldCount: fieldCount, trees: trees, ranks: ranks, facts: facts)
     set(weights: weights.map { Int8(bitPattern: $0) })
     set(
-      cells: (0..<plan.cellCount).map { number in
-        Int8((cells[number / 2] &>> UInt8(4 * (number % 2))) & 15) - 8
+      cells: (0..<plan.cellCount).map { (number: Int) -> Int8 in
+        let pair: UInt8 = cells[number / 2]
+        let nibble: UInt8 = number % 2 == 0 ? pair & 15 : pair &>> 4
+        return Int8(nibble) - 8
       })
   }
 }

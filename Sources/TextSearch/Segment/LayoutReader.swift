@@ -2,9 +2,9 @@
 struct LayoutReader: Sendable {
   private let tables: LayoutTables
   private let stream: Section
+  private let data: Int
   private let documents: OffsetTable
   private let offsets: OffsetTable
-  private let data: Int
   private let gapCount: Int
 
   /// Where decoding can start.
@@ -28,6 +28,14 @@ struct LayoutReader: Sendable {
     guard offsets.count == documents.count + 1 else {
       throw stream.damaged(at: 0, "\(documents.count) blocks, \(offsets.count) offsets")
     }
+  }
+
+  /// What the model knows of a term, or nil when the dictionary has to be asked.
+  ///
+  /// It knows the frequent terms, which most tokens are.
+  func term(rank: Int) -> LayoutTerm? {
+    guard let row = tables.row(ofRank: rank) else { return nil }
+    return LayoutTerm(rank: rank, packed: UInt8(truncatingIfNeeded: tables.fact(row) &>> 40))
   }
 
   /// Where decoding has to start to reach token `token` of `document`, or nil when no block
@@ -95,8 +103,8 @@ struct LayoutDecoder: ~Copyable {
     let result = walker.code(
       &coder, this, next.map { point($0) } ?? walker.end, variant: 0, gap: 0)
     if next == nil { walker.start(field: 0) }
-    guard result.gap < gapCount, result.variant < term.variantCount || term.variantCount >= 255
-    else {
+    let isMany = term.variantCount >= LayoutTerm.manyVariants
+    guard result.gap < gapCount, isMany || result.variant < term.variantCount else {
       throw section.damaged(
         at: 0, "variant \(result.variant) of \(term.variantCount), gap \(result.gap)")
     }
@@ -104,8 +112,6 @@ struct LayoutDecoder: ~Copyable {
   }
 
   private func point(_ term: LayoutTerm) -> LayoutPoint {
-    walker.point(
-      max(0, term.rank), variantCount: min(max(1, term.variantCount), 255),
-      isNumber: term.isNumber)
+    walker.point(max(0, term.rank), variantCount: term.variantCount, isNumber: term.isNumber)
   }
 }

@@ -13,13 +13,27 @@
   let weights: UnsafeMutablePointer<Int32>
   let probabilities: UnsafeMutablePointer<UInt16>
   /// By row: four candidate bytes (two for the gap after, two for the gap before), then the
-  /// shapes of the first four spellings.
+  /// shapes of the first four spellings, then `LayoutTerm.packed`.
   let facts: UnsafeMutablePointer<UInt64>
+  /// By rank, below `rankLimit`: the row, or `noRow`.
+  let rows: UnsafeMutablePointer<UInt16>
+  let rankLimit: Int
+  static let noRow = UInt16.max
   let children: UnsafeMutablePointer<Int32>
   let codes: UnsafeMutablePointer<UInt64>
 
-  init(plan: LayoutPlan, trees: LayoutTrees, facts records: [UInt64]) {
-    precondition(trees.nodeCount == plan.nodeCount && records.count == plan.recordCount)
+  /// - Parameters:
+  ///   - ranks: The ranks that have a record, rising.
+  ///   - records: The facts of each.
+  init(fieldCount: Int, trees: LayoutTrees, ranks: [Int], facts records: [UInt64]) {
+    precondition(ranks.count == records.count)
+    let plan = LayoutPlan(
+      fieldCount: fieldCount, recordCount: records.count, nodeCount: trees.nodeCount)
+    rankLimit = (ranks.last ?? -1) + 1
+    precondition(rankLimit <= LayoutPlan.maximumRank)
+    var rowOfRank = [UInt16](repeating: Self.noRow, count: rankLimit)
+    for (row, rank) in ranks.enumerated() { rowOfRank[rank] = UInt16(row) }
+    unsafe rows = Self.copy(rowOfRank)
     self.plan = plan
     self.trees = trees
     unsafe cells = .allocate(capacity: plan.cellCount)
@@ -39,6 +53,7 @@
     unsafe weights.deallocate()
     unsafe probabilities.deallocate()
     unsafe facts.deallocate()
+    unsafe rows.deallocate()
     unsafe children.deallocate()
     unsafe codes.deallocate()
   }
@@ -79,6 +94,12 @@
   func weight(_ place: Int) -> Int8 {
     precondition(place >= 0 && place < plan.setCount * LayoutPlan.inputs)
     return Int8(truncatingIfNeeded: unsafe weights[Self.place(place)] &>> LayoutMix.weightShift)
+  }
+
+  /// The row of the record of a rank, or nil when it has none.
+  func row(ofRank rank: Int) -> Int? {
+    guard rank >= 0, rank < rankLimit, unsafe rows[rank] != Self.noRow else { return nil }
+    return Int(unsafe rows[rank])
   }
 
   func fact(_ row: Int) -> UInt64 {

@@ -24,6 +24,8 @@ struct LayoutPoint {
   private let recordCount: Int
   private let nodeBase: Int
   private let facts: UnsafePointer<UInt64>
+  private let rows: UnsafePointer<UInt16>
+  private let rankLimit: Int
   private let children: UnsafePointer<Int32>
   private let codes: UnsafePointer<UInt64>
   private let roots: [Int32]
@@ -42,6 +44,8 @@ struct LayoutPoint {
     recordCount = tables.plan.recordCount
     nodeBase = tables.plan.nodeBase
     unsafe facts = UnsafePointer(tables.facts)
+    unsafe rows = UnsafePointer(tables.rows)
+    rankLimit = tables.rankLimit
     unsafe children = UnsafePointer(tables.children)
     unsafe codes = UnsafePointer(tables.codes)
     roots = tables.trees.roots
@@ -58,9 +62,10 @@ struct LayoutPoint {
   @inline(__always)
   func point(_ rank: Int, variantCount: Int, isNumber: Bool) -> LayoutPoint {
     let kind = rank < fieldCount ? 2 : isNumber ? 1 : 0
-    var row = rank
-    if rank >= recordCount {
-      row = recordCount &+ kind &* 2 &+ (variantCount > 1 ? 1 : 0)
+    var row = recordCount &+ kind &* 2 &+ (variantCount > 1 ? 1 : 0)
+    if rank < rankLimit {
+      let own = unsafe rows[rank]
+      if own != LayoutTables.noRow { row = Int(own) }
     }
     return LayoutPoint(
       cells: LayoutPlan.cell(ofRow: row), kind: kind, rank: rank, variantCount: variantCount,

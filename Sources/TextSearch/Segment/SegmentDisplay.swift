@@ -1,13 +1,17 @@
+import Synchronization
+
 /// What is needed to show documents: separators, layout, zones and attributes.
 final class SegmentDisplay: Sendable {
   let documentIDs: ColumnReader
   let groupIDs: ColumnReader
   let zones: ZonesReader
-  let layout: LayoutReader
   private let documentAttributes: [ColumnReader]
   private let groupAttributes: [ColumnReader]
   private let separators: Section
   private let separatorStarts: OffsetTable
+  private let layoutModel: Section
+  private let layoutStream: Section
+  private let lazyLayout = Mutex<LayoutReader?>(nil)
 
   init(_ segment: Segment) throws(IndexError) {
     let info = segment.info
@@ -21,9 +25,8 @@ final class SegmentDisplay: Sendable {
     groupAttributes = try Self.columns(of: .group, segment, info.groupCount)
     separators = segment.file.section(SectionName.separators)
     separatorStarts = try OffsetTable(separators, at: 0)
-    layout = try LayoutReader(
-      model: segment.file.section(SectionName.layoutModel),
-      stream: segment.file.section(SectionName.layout), gapCount: separatorStarts.count - 1)
+    layoutModel = segment.file.section(SectionName.layoutModel)
+    layoutStream = segment.file.section(SectionName.layout)
   }
 
   private static func columns(of owner: Schema.Attribute.Owner, _ segment: Segment, _ rows: Int)
@@ -43,6 +46,16 @@ final class SegmentDisplay: Sendable {
       values.append(try column.value(row))
     }
     return values
+  }
+
+  /// Spellings and separators of all tokens, opened on first use: unpacking the model takes a
+  /// fifth of a millisecond.
+  func layout() throws(IndexError) -> LayoutReader {
+    if let layout = lazyLayout.withLock({ $0 }) { return layout }
+    let layout = try LayoutReader(
+      model: layoutModel, stream: layoutStream, gapCount: separatorStarts.count - 1)
+    lazyLayout.withLock { $0 = layout }
+    return layout
   }
 
   /// The bytes of a separator.

@@ -39,8 +39,8 @@ extension TermShape {
     static let passages = Open(rawValue: 8)
     static let spellings = Open(rawValue: 16)
 
-    /// The sets that are tried. Measured on pages of annual reports: trying all 32 saves another
-    /// fortieth of a byte a term.
+    /// The sets that are tried. On pages of annual reports (57,000 terms), trying all 32 would save
+    /// 0.015 bytes a term more, by a model of the coding.
     static let tried: [Open] = [
       [], .passages, .postings, [.postings, .passages], [.excess, .postings, .passages],
       [.documents, .postings, .passages], [.documents, .excess, .postings, .passages], .all,

@@ -76,7 +76,9 @@ private func printed(_ text: String) throws -> String {
     ("a - b", "a b"), ("a -- b", "a b"), ("a --b", "a b"), ("a + b", "a b"), ("a +-b", "a b"),
     ("C++ code", "c code"), ("a & b", "a b"), ("a && b || c", "a b c"), ("fee^", "fee"),
     ("^ fee", "fee"),
-    ("a OR & OR b", "a OR b"), ("a OR $", "a"), ("$ a", "a"), ("a AND $", "a"), ("NOT $ a", "a"),
+    ("a OR & OR b", "a OR b"), ("a OR $", "a"), ("a OR $ -b", "a -b"),
+    ("e & OR (\"a b\" \"x\")", "e \"a b\" \"x\""),
+    ("a & OR -b", "a -b"), ("$ a", "a"), ("a AND $", "a"), ("NOT $ a", "a"),
     ("\"long\"-acting", "\"long\" acting"), ("(long)-acting", "long acting"),
     ("foo\"bar baz\"", "foo \"bar baz\""),
     ("technology \"access fee", "technology \"access fee\""), ("a \"", "a"),
@@ -164,7 +166,7 @@ private func printed(_ text: String) throws -> String {
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = SeededGenerator(seed: seed)
     var parsed = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<50_000 {
       let text = (0..<Int.random(in: 1...14, using: &random)).map { _ in
         Self.pieces.randomElement(using: &random) ?? ""
       }.joined(separator: Bool.random(using: &random) ? " " : "")

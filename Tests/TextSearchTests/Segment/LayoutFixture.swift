@@ -52,17 +52,18 @@ struct LayoutFixture {
           LayoutEncoder.encode(
             unsafe LayoutInput(
               ranks: ranks, variants: variants, gaps: gaps, documentStarts: documentStarts,
-              fieldCount: fieldCount, variantCounts: variantCounts, isNumber: isNumber,
-              shapes: shapes, gapCount: gapCount))
+              fieldCount: fieldCount, terms: variantCounts.indices.map { term(rank: $0).packed },
+              shapes: shapes))
         }
       }
     }
   }
 
-  func term(_ token: Int) -> LayoutTerm {
-    let rank = Int(ranks[token])
-    return LayoutTerm(
-      rank: rank, variantCount: Int(min(variantCounts[rank], 255)), isNumber: isNumber[rank])
+  func term(_ token: Int) -> LayoutTerm { term(rank: Int(ranks[token])) }
+
+  func term(rank: Int) -> LayoutTerm {
+    LayoutTerm(
+      rank: rank, variantCount: Int(variantCounts[rank]), isNumber: isNumber[rank])
   }
 
   func document(of token: Int) -> Int {

@@ -68,7 +68,8 @@ import Testing
     for length in stride(from: 0, to: sections.model.count, by: 61) {
       let model = try SectionFixture.section(Array(sections.model[..<length]))
       #expect(throws: IndexError.self) {
-        try LayoutReader(model: model, stream: stream, gapCount: fixture.gapCount)
+        try LayoutReader(
+          model: model, stream: stream, gapCount: fixture.gapCount)
       }
     }
   }
@@ -78,29 +79,49 @@ import Testing
     let sections = fixture.encode()
     let model = try SectionFixture.section(sections.model)
     var random = SeededGenerator(seed: 4)
-    let head = Array(0..<40)
-    let rest = (0..<40).map { _ in Int.random(in: 0..<sections.stream.count, using: &random) }
-    for place in head + rest {
-      for change: UInt8 in [0x01, 0x80, 0xFF] {
-        var stream = sections.stream
-        stream[place] ^= change
-        try decodeAll(fixture, model, SectionFixture.section(stream))
-      }
-      let cut = Array(sections.stream[..<place])
+    for _ in 0..<200 {
+      var damaged = sections.stream
+      damaged[Int.random(in: damaged.indices, using: &random)] ^=
+        1 << UInt8.random(in: 0..<8, using: &random)
+      try decodeAll(fixture, model, SectionFixture.section(damaged))
+      let cut = Array(damaged[..<Int.random(in: damaged.indices, using: &random)])
       try decodeAll(fixture, model, SectionFixture.section(cut))
     }
+    for place in 0..<40 {
+      for change: UInt8 in [0x01, 0x80, 0xFF] {
+        var damaged = sections.stream
+        damaged[place] ^= change
+        try decodeAll(fixture, model, SectionFixture.section(damaged))
+      }
+    }
+  }
+
+  @Test func modelKnowsFrequentTerms() throws {
+    let fixture = LayoutFixture(seed: 9, lengths: Array(repeating: 500, count: 40), terms: 90)
+    let reader = try reader(fixture.encode(), fixture)
+    let known = fixture.shapes.indices.filter { reader.term(rank: $0) != nil }
+    #expect(known.count > 20)
+    for rank in known { #expect(reader.term(rank: rank) == fixture.term(rank: rank)) }
+    #expect(reader.term(rank: -1) == nil)
+    #expect(reader.term(rank: 1 << 40) == nil)
   }
 
   private func reader(_ sections: LayoutSections, _ fixture: LayoutFixture) throws -> LayoutReader {
     try LayoutReader(
       model: SectionFixture.section(sections.model),
-      stream: SectionFixture.section(sections.stream), gapCount: fixture.gapCount)
+      stream: SectionFixture.section(sections.stream),
+      gapCount: fixture.gapCount)
   }
 
   /// Decodes the ends of all documents; only `IndexError` may come of it.
-  private func decodeAll(_ fixture: LayoutFixture, _ model: Section, _ stream: Section) throws {
+  private func decodeAll(
+    _ fixture: LayoutFixture, _ model: Section, _ stream: Section
+  )
+    throws
+  {
     do {
-      let reader = try LayoutReader(model: model, stream: stream, gapCount: fixture.gapCount)
+      let reader = try LayoutReader(
+        model: model, stream: stream, gapCount: fixture.gapCount)
       for start in fixture.documentStarts where start > 0 {
         do { _ = try fixture.decode(start - 1, with: reader) } catch _ as IndexError {}
       }
