@@ -14,6 +14,12 @@ struct LayoutBlock: Equatable {
   /// Whether the block begins inside its document.
   var isInner: Bool
 
+  /// Whether a walk over a document from `start`, where a block begins, comes at `token` to the
+  /// next block, which needs a decoder of its own.
+  static func begins(at token: Int, after start: Int) -> Bool {
+    token > start && token % LayoutPlan.documentSpacing == 0
+  }
+
   static func blocks(of documentStarts: [Int]) -> [LayoutBlock] {
     var blocks: [LayoutBlock] = []
     for document in 0..<max(0, documentStarts.count - 1) {
