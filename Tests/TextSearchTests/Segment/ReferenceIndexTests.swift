@@ -53,7 +53,7 @@ import Testing
     let starts = file.sections.map { ($0.name, $0.range.lowerBound) } + [("file", 0)]
     var count = 0
     for line in try ReferenceIndex.format().split(separator: "\n") {
-      let parts = line.split(separator: ": ", maxSplits: 1)
+      let parts = line.drop { $0 == " " }.split(separator: ": ", maxSplits: 1)
       let place = parts[0].split(separator: "+")
       guard parts.count == 2, place.count == 2, let offset = Int(place[1]),
         let start = starts.first(where: { $0.0 == place[0] })?.1
