@@ -62,6 +62,12 @@ struct StoredText {
       let end = isOwn ? window.upperBound : own.count
       var place = number == anchor.document ? anchor.token : 0
       while place < end {
+        // A long document has a block of its own every so many tokens.
+        if place > anchor.token, place % LayoutPlan.documentSpacing == 0,
+          let inner = try reader.anchor(document: number, token: place)
+        {
+          decoder = try reader.decoder(at: inner)
+        }
         let next = place + 1 < own.count ? try terms.term(own[place + 1]) : nil
         let piece = try decoder.next(try terms.term(own[place]), next: next)
         if isOwn, place >= window.lowerBound { result.append(piece) }
