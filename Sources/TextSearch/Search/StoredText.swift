@@ -63,9 +63,9 @@ struct StoredText {
       var place = number == anchor.document ? anchor.token : 0
       while place < end {
         if number == anchor.document, LayoutBlock.begins(at: place, after: anchor.token),
-          let inner = try display.layout.anchor(document: number, token: place)
+          let inner = try reader.anchor(document: number, token: place)
         {
-          decoder = try display.layout.decoder(at: inner)
+          decoder = try reader.decoder(at: inner)
         }
         let next = place + 1 < own.count ? try terms.term(own[place + 1]) : nil
         let piece = try decoder.next(try terms.term(own[place]), next: next)
