@@ -63,8 +63,10 @@ struct StoredText {
       let end = isOwn ? window.upperBound : own.count
       var place = number == anchor.document ? anchor.token : 0
       while place < end {
-        if isOwn, place > window.lowerBound, place % LayoutPlan.documentSpacing == 0,
-          own.count > LayoutPlan.documentSpacing,
+        if number == anchor.document, LayoutBlock.begins(at: place, after: anchor.token),
+          let inner = try reader.anchor(document: number, token: place)
+        {
+          decoder = try reader.decoder(at: inner)
           let inner = try reader.anchor(document: number, token: place)
         {
           decoder = try reader.decoder(at: inner)
