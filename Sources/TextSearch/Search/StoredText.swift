@@ -67,9 +67,6 @@ struct StoredText {
           let inner = try reader.anchor(document: number, token: place)
         {
           decoder = try reader.decoder(at: inner)
-          let inner = try reader.anchor(document: number, token: place)
-        {
-          decoder = try reader.decoder(at: inner)
         }
         let next = place + 1 < own.count ? try terms.term(own[place + 1]) : nil
         let piece = try decoder.next(try terms.term(own[place]), next: next)
