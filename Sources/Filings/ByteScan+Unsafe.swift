@@ -27,6 +27,14 @@ enum ByteScan {
     find(0x0A, in: bytes.span, start, bytes.count)
   }
 
+  /// Whether `word` stands somewhere in the bytes.
+  ///
+  /// - Complexity: O(n·m).
+  static func contains(_ word: StaticString, in bytes: ArraySlice<UInt8>) -> Bool {
+    let word = Array("\(word)".utf8)
+    return bytes.indices.contains { bytes[$0...].starts(with: word) }
+  }
+
   /// How many line feeds there are.
   static func lineCount(_ bytes: [UInt8]) -> Int {
     var count = 0

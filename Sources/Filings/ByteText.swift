@@ -22,10 +22,10 @@ extension StringProtocol {
   /// Without the characters of `set` at both ends.
   func trimmed(of set: String) -> String {
     let set = set.unicodeScalars
-    var rest = unicodeScalars[...]
+    var rest = Substring(self).unicodeScalars
     while let first = rest.first, set.contains(first) { rest.removeFirst() }
     while let last = rest.last, set.contains(last) { rest.removeLast() }
-    return String(String.UnicodeScalarView(rest))
+    return String(rest)
   }
 }
 

@@ -5,7 +5,9 @@ enum DateText {
   /// Knows `August 6, 2009`, `6 August 2009`, `Aug. 6, 2009`, `2009-08-06`, `20090806` and
   /// `8/6/2009` (month first, as the SEC's forms have it).
   static func iso(_ text: some StringProtocol) -> String? {
-    guard let found = first(in: text), found.isWhole else { return nil }
+    guard text.utf8.count <= longestDate, let found = first(in: text), found.isWhole else {
+      return nil
+    }
     return found.iso
   }
 
@@ -18,8 +20,12 @@ enum DateText {
     var startsEarly: Bool
   }
 
+  /// No way of writing a date needs more bytes.
+  private static let longestDate = 60
+
   /// The first date in the text.
   static func first(in text: some StringProtocol) -> Found? {
+    guard text.utf8.contains(where: \.isDigit) else { return nil }
     let words = words(of: text)
     for start in words.indices {
       for length in [3, 4, 5, 1] where start + length <= words.count {
@@ -35,18 +41,20 @@ enum DateText {
 
   /// "December 2007" where a month's name and a year stand alone together; as printed.
   static func monthAndYear(in text: some StringProtocol) -> String? {
+    guard text.utf8.contains(where: \.isDigit) else { return nil }
     let words = words(of: text)
     for index in words.indices.dropLast() {
-      if month(words[index]) != nil, let year = year(words[index + 1]) {
+      if let year = year(words[index + 1]), month(words[index]) != nil {
         return "\(words[index]) \(year)"
       }
     }
     return nil
   }
 
-  /// Runs of letters and digits.
+  /// Runs of letters and digits; bytes beyond ASCII count as letters.
   private static func words(of text: some StringProtocol) -> [Substring] {
-    String(text).split { !($0.isLetter || $0.isNumber) }
+    text.utf8.split { !($0.isLetter || $0.isDigit || $0 >= 0x80) }
+      .map { Substring(decoding: $0, as: UTF8.self) }
   }
 
   private static func date(_ words: ArraySlice<Substring>) -> String? {
@@ -54,17 +62,20 @@ enum DateText {
     switch words.count {
     case 1: return compact(words[0])
     case 3:
+      guard words[0].utf8.count == 4 || year(words[2]) != nil else { return nil }
       if let month = month(words[0]) { return iso(words[2], month, words[1]) }
       if let month = month(words[1]) { return iso(words[2], month, words[0]) }
       if words[0].utf8.count == 4 { return iso(words[0], Int(words[1]), words[2]) }
       return iso(words[2], Int(words[0]), words[1])
     case 4:  // 6th of August 2009, 6th day August 2009
-      guard let month = month(words[2]), ["of", "day"].contains(words[1].lowercased()) else {
+      guard year(words[3]) != nil, let month = month(words[2]),
+        ["of", "day"].contains(words[1].lowercased())
+      else {
         return nil
       }
       return iso(words[3], month, words[0])
     default:  // 6th day of August 2009
-      guard let month = month(words[3]), words[1].lowercased() == "day",
+      guard year(words[4]) != nil, let month = month(words[3]), words[1].lowercased() == "day",
         words[2].lowercased() == "of"
       else { return nil }
       return iso(words[4], month, words[0])

@@ -27,13 +27,16 @@ struct JSONRecord {
   }
 
   private mutating func take(_ value: JSONScanner.Value, for name: String) throws(JSONError) {
-    if let meaning = Self.meanings[name] {
-      if Self.isSynonym(name), values[meaning.rawValue] != nil { return }
-      if values[meaning.rawValue] != nil, !synonyms.contains(meaning) {
-        throw JSONError(reason: "'\(name)' is there twice")
+    if let (meaning, isOwn) = Self.meanings[name] {
+      let place = meaning.rawValue
+      let bit: UInt32 = 1 &<< UInt32(place)
+      if values[place] != nil {
+        // A value under the meaning's own name wins over those under other names.
+        if !isOwn { return }
+        if synonyms & bit == 0 { throw JSONError(reason: "'\(name)' is there twice") }
       }
-      if Self.isSynonym(name) { synonyms.insert(meaning) } else { synonyms.remove(meaning) }
-      values[meaning.rawValue] = value
+      if isOwn { synonyms &= ~bit } else { synonyms |= bit }
+      values[place] = value
     } else if let label = Self.itemLabel(name) {
       if items.contains(where: { $0.label == label }) {
         throw JSONError(reason: "'\(name)' is there twice")
@@ -42,8 +45,8 @@ struct JSONRecord {
     }
   }
 
-  /// Meanings whose value came by another name than their own.
-  private var synonyms: Set<Meaning> = []
+  /// The meanings, as bits, whose value came by another name than their own.
+  private var synonyms: UInt32 = 0
 
   /// Whether the object says anything that belongs into an index.
   var hasContent: Bool {
@@ -69,26 +72,29 @@ struct JSONRecord {
 }
 
 extension JSONRecord {
-  private static let meanings: [String: Meaning] = [
-    "id": .id, "title": .title, "body": .body, "tables": .tables, "exhibit": .exhibit,
-    "form": .form, "company": .company, "cik": .cik, "accession": .accession,
-    "file_number": .fileNumber, "filed": .filed, "period": .period, "year": .year,
-    "filename": .filename, "description": .description, "type": .type, "sequence": .sequence,
-    "exhibit_number": .exhibitNumber,
-    "content": .body, "text": .body, "form_type": .form, "filing_type": .form,
-    "company_name": .company, "accession_number": .accession, "commission_file_number": .fileNumber,
-    "filing_date": .filed, "filed_at": .filed, "period_of_report": .period,
-    "report_date": .period, "complete_text_filing_link": .link, "htm_filing_link": .link,
-    "filing_html_index": .link,
+  /// By its name what a member means, and whether that is the meaning's own name.
+  private static let meanings: [String: (Meaning, Bool)] = {
+    var meanings: [String: (Meaning, Bool)] = [:]
+    for (name, meaning) in ownNames { meanings[name] = (meaning, true) }
+    for (name, meaning) in otherNames { meanings[name] = (meaning, false) }
+    return meanings
+  }()
+
+  private static let ownNames: [(String, Meaning)] = [
+    ("id", .id), ("title", .title), ("body", .body), ("tables", .tables), ("exhibit", .exhibit),
+    ("form", .form), ("company", .company), ("cik", .cik), ("accession", .accession),
+    ("file_number", .fileNumber), ("filed", .filed), ("period", .period), ("year", .year),
+    ("filename", .filename), ("description", .description), ("type", .type),
+    ("sequence", .sequence), ("exhibit_number", .exhibitNumber),
   ]
 
-  private static let ownNames: Set<String> = [
-    "id", "title", "body", "tables", "exhibit", "form", "company", "cik", "accession",
-    "file_number", "filed", "period", "year", "filename", "description", "type", "sequence",
-    "exhibit_number",
+  private static let otherNames: [(String, Meaning)] = [
+    ("content", .body), ("text", .body), ("form_type", .form), ("filing_type", .form),
+    ("company_name", .company), ("accession_number", .accession),
+    ("commission_file_number", .fileNumber), ("filing_date", .filed), ("filed_at", .filed),
+    ("period_of_report", .period), ("report_date", .period), ("complete_text_filing_link", .link),
+    ("htm_filing_link", .link), ("filing_html_index", .link),
   ]
-
-  private static func isSynonym(_ name: String) -> Bool { !ownNames.contains(name) }
 
   /// "1A" of `item_1A` and of `item1a`, "5.02" of `item_5.02`; nil for other names.
   static func itemLabel(_ name: String) -> String? {

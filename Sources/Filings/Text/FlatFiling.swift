@@ -45,7 +45,8 @@ enum FlatFiling {
     filing.fileNumber = cover?.fileNumber
     filing.period = cover?.period
     if cover?.isEventReport ?? false { filing.filed = outline.signatureDate }
-    SubmissionHeader(flow.text.prefix(headerByteCount))?.fill(&filing)
+    let head = flow.text.prefix(headerByteCount)
+    if ByteScan.contains("ACCESSION NUMBER", in: head) { SubmissionHeader(head)?.fill(&filing) }
     filing.id = filing.accession ?? filing.path
   }
 

@@ -76,8 +76,9 @@ enum Headline {
   static func isPassedOver(_ line: FlowLine) -> Bool {
     let lower = line.lower
     if lower.utf8.count < 60, openings.contains(where: { lower.hasPrefix($0) }) { return true }
-    if DateText.iso(line.text) != nil { return true }
-    if lower.contains("@"), lower.utf8.count < 80 { return true }
+    if lower.utf8.count < 80 {
+      if DateText.iso(line.text) != nil || lower.utf8.contains(UInt8(ascii: "@")) { return true }
+    }
     let letters = lower.utf8.count { $0.isLetter || $0 >= 0x80 }
     return letters < 3 || lower.hasSuffix(".htm") || lower.hasSuffix(".txt")
   }

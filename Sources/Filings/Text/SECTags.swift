@@ -6,7 +6,15 @@ enum SECTags {
   ) {
     var offset = line.lowerBound
     let textStart = text.count
+    var hasTab = false
     while offset < line.upperBound {
+      let start = offset
+      while offset < line.upperBound, isPlain(bytes[offset]) {
+        if bytes[offset] == 0x09 { hasTab = true }
+        offset &+= 1
+      }
+      text.append(contentsOf: bytes[start..<offset])
+      guard offset < line.upperBound else { break }
       let byte = bytes[offset]
       if byte == UInt8(ascii: "<"), let tag = tag(bytes, offset, line.upperBound) {
         marks.formUnion(tag.marks)
@@ -16,11 +24,17 @@ enum SECTags {
         offset = reference.end
       } else {
         // Control characters of terminals and printers are no text.
-        if byte >= 0x20 || byte == 0x09 { text.append(byte) }
+        if byte >= 0x20 { text.append(byte) }
         offset &+= 1
       }
     }
-    if isRow(text[textStart...]) { marks.insert(.tab) }
+    if hasTab, isRow(text[textStart...]) { marks.insert(.tab) }
+  }
+
+  /// Whether a byte goes into the text as it is.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&") && (byte >= 0x20 || byte == 0x09)
   }
 
   /// Whether a line is a row of cells: a tab stands between words, or several tabs after them.

@@ -39,14 +39,14 @@ struct Explainer {
       value: try scorer.score(),
       text: "\(leaf.leaf): boost · idf · (k1 + 1) · wtf / (wtf + k1 · (1 − b + b · len / avglen))",
       parts: [
-        Explanation(value: Double(leaf.boost), text: "boost of the clause"),
+        Explanation(value: Double(shortest: leaf.boost), text: "boost of the clause"),
         Explanation(
           value: Double(idf),
           text: "idf: ln(1 + (N − df + 0.5) / (df + 0.5)), df = \(leaf.documentFrequency) of "
             + "N = \(bm25.documentCount) documents"),
         try weightedFrequency(leaf, address, Double(try scorer.cursor.weight())),
-        Explanation(value: Double(bm25.k1), text: "k1"),
-        Explanation(value: Double(bm25.b), text: "b"),
+        Explanation(value: Double(shortest: bm25.k1), text: "k1"),
+        Explanation(value: Double(shortest: bm25.b), text: "b"),
         try length(scorer, address),
         Explanation(value: Double(bm25.averageLength), text: "avglen: average weighted length"),
       ])
@@ -69,9 +69,13 @@ struct Explainer {
       parts.append(
         Explanation(
           value: Double(weight),
-          text: "\(field.name): \(Int((weight / boost).rounded())) times, boost \(boost)"))
+          text: "\(field.name): \(Self.times(weight / boost)), boost \(boost)"))
     }
     return Explanation(value: value, text: "wtf: weighted term frequency", parts: parts)
+  }
+
+  private static func times(_ count: Float) -> String {
+    count.rounded() == 1 ? "once" : "\(Int(count.rounded())) times"
   }
 
   private func length(_ scorer: LeafScorer, _ address: DocAddress) throws(IndexError) -> Explanation
@@ -88,7 +92,7 @@ struct Explainer {
     }
     return Explanation(
       value: Double(Quantizer.lengths[Int(scorer.norms[address.document])]),
-      text: "len: weighted length, as its norm keeps it", parts: parts)
+      text: "len: weighted length, rounded down to one that a norm can keep", parts: parts)
   }
 }
 
@@ -100,4 +104,9 @@ extension Leaf: CustomStringConvertible {
     case .prefix(let prefix): "\(prefix)*"
     }
   }
+}
+
+extension Double {
+  /// The number with the digits that a 32-bit number prints with: 1.2, not 1.2000000476837158.
+  init(shortest value: Float) { self = Double(value.description) ?? Double(value) }
 }

@@ -84,7 +84,8 @@ struct SegmentCheck {
       let entry = try cursor.entry()
       guard occurrences[try cursor.rank()] == entry.collectionFrequency else {
         throw segment.dictionary.section.damaged(
-          at: 0, "a term that occurs \(occurrences[try cursor.rank()]) times in the text and "
+          at: 0,
+          "a term that occurs \(occurrences[try cursor.rank()]) times in the text and "
             + "\(entry.collectionFrequency) times here")
       }
       try checkLists(of: entry)
@@ -103,7 +104,8 @@ struct SegmentCheck {
       try passages.next()
     }
     guard count == passages.cost else {
-      throw segment.passages.damaged(at: 0, "\(count) passages where there should be \(passages.cost)")
+      throw segment.passages.damaged(
+        at: 0, "\(count) passages where there should be \(passages.cost)")
     }
   }
 
@@ -136,7 +138,8 @@ struct SegmentCheck {
     }
     guard documents == entry.documentFrequency, total == entry.collectionFrequency else {
       throw segment.postings.damaged(
-        at: 0, "a list of \(documents) documents and \(total) occurrences where the dictionary "
+        at: 0,
+        "a list of \(documents) documents and \(total) occurrences where the dictionary "
           + "says \(entry.documentFrequency) and \(entry.collectionFrequency)")
     }
   }

@@ -42,7 +42,8 @@ struct StoredText {
 
   /// The spelling and the separator of each token of `window`.
   ///
-  /// Walks the tokens from the anchor before the window on, which may lie in a document before.
+  /// Walks the tokens from the anchor before the window on, which may lie in a document before;
+  /// a long document has further anchors, and a decoder goes only from one to the next.
   private func layout(
     of document: DocID, _ ranks: [Int], _ window: Range<Int>, _ reader: LayoutReader
   ) throws(IndexError) -> [(variant: Int, gap: Int)] {

@@ -6,7 +6,7 @@
 enum LayoutEncoder {
   /// Terms seen less often have no row of their own: a record and its row cost eleven bytes.
   private static let minimumCount: UInt32 = 60
-  private static let countedTokens = 1 << 21
+  private static let countedTokens = 1 << 20
   private static let trainedTokens = 1 << 18
 
   /// The bytes of the layout sections; the same for the same input.

@@ -54,7 +54,9 @@ struct AnswerText {
     guard let first = answer.found.first, let last = answer.found.last,
       answer.found.count < total
     else { return "\(count) · \(time)" }
-    return "\(Numbers.grouped(first.rank))–\(Numbers.grouped(last.rank)) of \(count) · \(time)"
+    var ranks = Numbers.grouped(first.rank)
+    if last.rank > first.rank { ranks += "–" + Numbers.grouped(last.rank) }
+    return "\(ranks) of \(count) · \(time)"
   }
 
   private func relaxed(_ query: Query, _ unit: String) -> String {

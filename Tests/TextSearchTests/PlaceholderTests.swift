@@ -1,3 +1,0 @@
-import Testing
-
-@Suite struct TextSearchPlaceholder { @Test func nothing() {} }
