@@ -27,6 +27,7 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
   public let schema: Schema
   public var random: Generator
   private var words: [String] = []
+  private var tokenCounts: [String: Int] = [:]
 
   /// Words with inflections, numbers, acronyms, accents, punctuation inside.
   private static var common: [String] {
@@ -62,6 +63,7 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
       let number = words.count
       words.append(["w", "term", "x-", "ab"][number % 4] + String(number, radix: 7 + number % 9))
     }
+    for word in words { tokenCounts[word] = Analyzer.tokens(in: word).count }
   }
 
   public mutating func groups() -> [DocumentGroup] {
@@ -91,10 +93,13 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
     let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
     var document = Document(id: id, attributes: attributes(kind))
     var rest = length()
+    var position = 0
     while rest > 0 {
+      // The marker of the run's field is a token too.
+      position += 1
       let count = min(rest, Int.random(in: 1...max(2, rest), using: &random))
       let field = FieldID(rawValue: UInt8.random(in: 0..<UInt8(shape.fields), using: &random))
-      append(run: text(of: count, at: rest), field, to: &document)
+      append(run: text(of: count, from: &position), field, to: &document)
       rest -= count
     }
     if Int.random(in: 0..<3, using: &random) == 0, !document.text.isEmpty { addZones(&document) }
@@ -133,22 +138,28 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
     return 1
   }
 
-  /// So many words, about, with planted phrases around the borders of passages.
-  private mutating func text(of count: Int, at rest: Int) -> String {
+  /// So many words, about, with planted phrases across the borders of passages.
+  ///
+  /// - Parameter position: The number of the run's first token in its document.
+  private mutating func text(of count: Int, from position: inout Int) -> String {
     var words: [String] = []
-    var nextBorder = Int.random(in: 1...256, using: &random)
+    var reach = 3
     while words.count < count {
-      if words.count >= nextBorder - Int.random(in: 0...4, using: &random) {
-        nextBorder += 256
-        if Int.random(in: 0..<4, using: &random) == 0 {
-          words += Self.planted[Int.random(in: 0..<Self.planted.count, using: &random)]
+      if position % 256 >= 256 - reach {
+        reach = Int.random(in: 1...5, using: &random)
+        if Bool.random(using: &random) {
+          let phrase = Self.planted[Int.random(in: 0..<Self.planted.count, using: &random)]
+          words += phrase
+          position += phrase.count
           continue
         }
       }
-      words.append(word())
+      let next = word()
+      words.append(next)
+      position += tokenCounts[next] ?? 1
     }
     if Int.random(in: 0..<5, using: &random) == 0 { words[0] = words[0].uppercased() }
-    return separated(words.prefix(count))
+    return separated(words[...])
   }
 
   private mutating func separated(_ words: ArraySlice<String>) -> String {
