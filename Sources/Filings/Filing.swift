@@ -16,19 +16,26 @@ public struct Filing: Sendable, Equatable {
     case jsonLines = "json-lines"
     /// A file that is one JSON object.
     case json
+    /// An XML form: ownership, 13F information table, D, N-PORT and the like.
+    case xml
   }
 
   /// The accession number, else the path; of a JSON line without accession its `id`.
   public var id: String
   public var form: String?
-  public var company: String?
-  public var cik: String?
+  /// The parties of the filing; the one that it is about first.
+  public var companies: [FilingCompany] = []
   public var accession: String?
   public var fileNumber: String?
   /// The filing date as `2009-08-06`.
   public var filed: String?
   /// What the filing reports on: a date as `2009-06-30`, else as printed ("December 2007").
   public var period: String?
+  /// When the SEC accepted it, Eastern time: `2009-08-06T16:31:05`.
+  public var accepted: String?
+  /// The numbers of the items that the header of a report of events names: "2.02", "9.01"; "5" in
+  /// old ones.
+  public var items: [String] = []
   /// Relative to the folder that is read.
   public var path: String
   public var kind: Kind
@@ -39,6 +46,59 @@ public struct Filing: Sendable, Equatable {
     self.path = path
     self.kind = kind
     documents = []
+  }
+}
+
+/// A party of a filing: who files it, whom it is about, who owns.
+public struct FilingCompany: Sendable, Equatable {
+  /// What a party is to a filing, in the words of the SEC's header.
+  public enum Role: String, Sendable, CaseIterable {
+    case filer
+    case subject = "subject company"
+    case filedBy = "filed by"
+    case filedFor = "filed for"
+    case issuer
+    case reportingOwner = "reporting owner"
+    case depositor
+    case securitizer
+    case underwriter
+    case serialCompany = "serial company"
+  }
+
+  /// As printed.
+  public var name: String?
+  /// The SEC's number of the party, as digits.
+  public var cik: String?
+  /// The code of its industry, four digits, and what it stands for.
+  public var sic: String?
+  public var industry: String?
+  public var role: Role
+  /// Of incorporation, as the header has it: "DE".
+  public var state: String?
+  /// Month and day: "1231".
+  public var fiscalYearEnd: String?
+  public var fileNumber: String?
+  public var formerNames: [String] = []
+
+  public init(name: String? = nil, cik: String? = nil, role: Role = .filer) {
+    self.name = name
+    self.cik = cik
+    self.role = role
+  }
+}
+
+extension Filing {
+  /// The name of the party that the filing is about.
+  public var company: String? { companies.first?.name }
+  /// The SEC's number of the party that the filing is about.
+  public var cik: String? { companies.first?.cik }
+
+  /// Sets what is given of the party that the filing is about, and leaves the rest as it is.
+  mutating func setCompany(name: String? = nil, cik: String? = nil) {
+    guard name != nil || cik != nil else { return }
+    if companies.isEmpty { companies.append(FilingCompany()) }
+    companies[0].name = name ?? companies[0].name
+    companies[0].cik = cik ?? companies[0].cik
   }
 }
 
@@ -67,15 +127,46 @@ public struct FilingDocument: Sendable, Equatable {
   }
 }
 
-/// A file, or a part of one, that could not be read, and why.
+/// A file, or a part of one, that is not in the index, and why.
 public struct SkippedPart: Sendable, Equatable {
+  /// What was passed over.
+  public enum Kind: String, Sendable, CaseIterable {
+    case empty
+    case binary
+    case graphic
+    case pdf
+    case archive
+    case spreadsheet
+    /// A binary file written as text, of no other kind here.
+    case encoded
+    /// Raw XBRL: instances, schemas, linkbases, renderings.
+    case xbrl
+    /// Data that no one reads as text: XML, JSON, scripts.
+    case data
+    /// A list of filings or a table of facts about them.
+    case list
+    /// Damaged, or against the rules of its kind.
+    case malformed
+    /// The system could not read it.
+    case unreadable
+  }
+
+  /// The file.
   public var path: String
+  /// The part of it, by its filename, else by its sequence or type; nil is the whole file.
+  public var part: String?
+  public var kind: Kind
   public var reason: String
 
-  public init(path: String, reason: String) {
+  public init(path: String, part: String? = nil, kind: Kind, reason: String) {
     self.path = path
+    self.part = part
+    self.kind = kind
     self.reason = reason
   }
+
+  /// File and part as one name: `filing.txt#image.gif`.
+  public var name: String { part.map { "\(path)#\($0)" } ?? path }
 }
 
 /// What one work item gave.

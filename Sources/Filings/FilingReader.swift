@@ -13,7 +13,7 @@ public enum FilingReader {
       let kind = isPart ? .jsonLines : Content.kind(of: bytes)
       return read(bytes, as: kind, path: path, firstLine: item.firstLine)
     } catch {
-      return ReadResult(skipped: [.init(path: path, reason: "\(error)")])
+      return ReadResult(skipped: [.init(path: path, kind: .unreadable, reason: "\(error)")])
     }
   }
 
@@ -27,8 +27,8 @@ public enum FilingReader {
   ) -> ReadResult {
     var result = ReadResult(byteCount: bytes.count, fingerprint: Fingerprint.of(bytes))
     switch kind {
-    case .nothing(let reason):
-      result.skipped = [.init(path: path, reason: reason)]
+    case .nothing(let kind, let reason):
+      result.skipped = [.init(path: path, kind: kind, reason: reason)]
     case .jsonLines:
       (result.filings, result.skipped) = JSONLinesReader.read(
         bytes, path: path, firstLine: firstLine)

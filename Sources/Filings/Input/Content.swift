@@ -1,7 +1,7 @@
 /// What bytes are, told by themselves and not by a file's name.
 enum Content {
   enum Kind: Equatable {
-    case nothing(reason: String)
+    case nothing(SkippedPart.Kind, reason: String)
     case jsonLines
     case json
     case submission
@@ -13,34 +13,37 @@ enum Content {
 
   static func kind(of bytes: [UInt8]) -> Kind {
     guard let start = bytes.firstIndex(where: { !$0.isSpace }) else {
-      return .nothing(reason: "empty file")
+      return .nothing(.empty, reason: "empty file")
     }
-    if let reason = binaryReason(bytes[...]) { return .nothing(reason: reason) }
+    if let (kind, reason) = binaryReason(bytes[...]) { return .nothing(kind, reason: reason) }
     if let kind = jsonKind(bytes, start) { return kind }
     if isSubmission(bytes) { return .submission }
-    if let reason = listReason(bytes, start) { return .nothing(reason: reason) }
+    if let reason = listReason(bytes, start) { return .nothing(.list, reason: reason) }
     switch markup(of: bytes) {
     case .html: return .html
-    case .xml: return .nothing(reason: "XML is not read yet")
+    case .xml: return .nothing(.data, reason: "XML is not read yet")
     case .text: return .text
     }
   }
 
   // MARK: Binary files
 
-  private static let signatures: [(bytes: [UInt8], name: String)] = [
-    (Array("%PDF".utf8), "PDF"), ([0x50, 0x4B, 3, 4], "ZIP"), (Array("GIF8".utf8), "GIF image"),
-    ([0x89, 0x50, 0x4E, 0x47], "PNG image"), ([0xFF, 0xD8, 0xFF], "JPEG image"),
-    ([0x1F, 0x8B], "gzip"), ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"),
+  private static let signatures: [(bytes: [UInt8], kind: SkippedPart.Kind, name: String)] = [
+    (Array("%PDF".utf8), .pdf, "PDF"), ([0x50, 0x4B, 3, 4], .archive, "ZIP"),
+    (Array("GIF8".utf8), .graphic, "GIF image"), ([0x89, 0x50, 0x4E, 0x47], .graphic, "PNG image"),
+    ([0xFF, 0xD8, 0xFF], .graphic, "JPEG image"), ([0x1F, 0x8B], .archive, "gzip"),
+    ([0xFF, 0xFE], .binary, "UTF-16"), ([0xFE, 0xFF], .binary, "UTF-16"),
   ]
 
   /// Why bytes are no text, or nil: a known signature, or more than one NUL in a hundred bytes.
-  static func binaryReason(_ bytes: ArraySlice<UInt8>) -> String? {
+  static func binaryReason(
+    _ bytes: ArraySlice<UInt8>
+  ) -> (kind: SkippedPart.Kind, text: String)? {
     if let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) {
-      return "binary file (\(known.name))"
+      return (known.kind, "binary file (\(known.name))")
     }
     let head = bytes.prefix(1 << 16)
-    return head.count { $0 == 0 } * 100 > head.count ? "binary file" : nil
+    return head.count { $0 == 0 } * 100 > head.count ? (.binary, "binary file") : nil
   }
 
   // MARK: JSON

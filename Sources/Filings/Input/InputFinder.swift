@@ -65,7 +65,8 @@ struct FolderWalk {
     switch status.kind {
     case .file: add(path, Self.lastName(of: path), status, to: &root)
     case .folder: walk(path, status, into: &root)
-    case .other: skipped.append(.init(path: path, reason: "not a file or a folder"))
+    case .other:
+      skipped.append(.init(path: path, kind: .unreadable, reason: "not a file or a folder"))
     }
     roots.append(root)
   }
@@ -93,10 +94,11 @@ struct FolderWalk {
         case .folder where seenFolders.insert(status.identity).inserted:
           pending.append(contentsOf: contents(of: path, relative: relative + "/"))
         case .folder: break
-        case .other: skipped.append(.init(path: relative, reason: "not a file or a folder"))
+        case .other:
+          skipped.append(.init(path: relative, kind: .unreadable, reason: "not a file or a folder"))
         }
       } catch {
-        skipped.append(.init(path: relative, reason: "\(error)"))
+        skipped.append(.init(path: relative, kind: .unreadable, reason: "\(error)"))
       }
     }
   }
@@ -109,7 +111,8 @@ struct FolderWalk {
         .filter { !$0.utf8.starts(with: ".".utf8) }
         .map { (prefix + $0, relative + $0) }
     } catch {
-      skipped.append(.init(path: relative.isEmpty ? folder : relative, reason: "\(error)"))
+      skipped.append(
+        .init(path: relative.isEmpty ? folder : relative, kind: .unreadable, reason: "\(error)"))
       return []
     }
   }

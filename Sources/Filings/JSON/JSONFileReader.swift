@@ -8,7 +8,7 @@ enum JSONFileReader {
       guard record.hasContent else { throw JSONError(reason: "JSON without id and text") }
       return ([JSONFiling.filing(record, path: path, number: nil, kind: .json)], [])
     } catch {
-      return ([], [.init(path: path, reason: error.reason)])
+      return ([], [.init(path: path, kind: .malformed, reason: error.reason)])
     }
   }
 }

@@ -42,7 +42,7 @@ struct JSONLinesReader {
       guard record.hasContent else { throw JSONError(reason: "no id and no text") }
       add(JSONFiling.filing(record, path: path, number: number, kind: .jsonLines))
     } catch {
-      skipped.append(.init(path: path, reason: "line \(number): \(error.reason)"))
+      skipped.append(.init(path: path, kind: .malformed, reason: "line \(number): \(error.reason)"))
     }
   }
 
@@ -66,8 +66,7 @@ enum JSONFiling {
     let id = record.string(.id) ?? record.string(.filename) ?? accession ?? fallback
     var filing = Filing(id: accession ?? id, path: path, kind: kind)
     filing.form = record.string(.form)
-    filing.company = record.string(.company)
-    filing.cik = record.string(.cik)
+    filing.setCompany(name: record.string(.company), cik: record.string(.cik))
     filing.accession = accession
     filing.fileNumber = record.string(.fileNumber)
     filing.filed = record.string(.filed).map { DateText.iso($0) ?? $0 }

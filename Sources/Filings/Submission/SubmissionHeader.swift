@@ -90,8 +90,7 @@ struct SubmissionHeader {
     filing.accession = accession ?? filing.accession
     filing.filed = filed ?? filing.filed
     filing.period = period ?? filing.period
-    filing.company = company ?? filing.company
-    filing.cik = cik ?? filing.cik
+    filing.setCompany(name: company, cik: cik)
     filing.fileNumber = fileNumber ?? filing.fileNumber
   }
 }

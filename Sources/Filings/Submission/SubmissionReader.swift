@@ -11,7 +11,8 @@ struct SubmissionReader {
     var reader = SubmissionReader(bytes, path)
     reader.readParts()
     if reader.filing.documents.isEmpty {
-      reader.skipped.append(.init(path: path, reason: "a submission without a document to read"))
+      reader.skipped.append(
+        .init(path: path, kind: .empty, reason: "a submission without a document to read"))
       return ([], reader.skipped)
     }
     return ([reader.filing], reader.skipped)
@@ -40,14 +41,15 @@ struct SubmissionReader {
     switch Content.markup(of: text) {
     case .html: flow = HTMLReader.read(text)
     case .text: flow = LineReader.read(text).flow
-    case .xml: return skip(part, "XML is not read yet")
+    case .xml: return skip(part, (.data, "XML is not read yet"))
     }
     add(part, flow, isFirst: isFirst)
   }
 
-  private mutating func skip(_ part: SubmissionPart, _ reason: String) {
+  private mutating func skip(_ part: SubmissionPart, _ reason: Reason) {
     let name = part.filename ?? part.sequence ?? part.type ?? "document"
-    skipped.append(.init(path: "\(filing.path)#\(name)", reason: reason))
+    skipped.append(
+      .init(path: filing.path, part: name, kind: reason.kind, reason: reason.text))
   }
 
   private mutating func add(_ part: SubmissionPart, _ flow: Flow, isFirst: Bool) {
@@ -73,7 +75,7 @@ struct SubmissionReader {
     _ cover: CoverFacts?, _ outline: Outline, _ part: SubmissionPart
   ) {
     filing.form = filing.form ?? cover?.form ?? part.type
-    filing.company = filing.company ?? cover?.company
+    if filing.company == nil { filing.setCompany(name: cover?.company) }
     filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
     filing.period = filing.period ?? cover?.period
     if cover?.isEventReport ?? false { filing.filed = filing.filed ?? outline.signatureDate }
@@ -117,19 +119,26 @@ struct SubmissionReader {
     bytes[start..<range.upperBound].prefix(tag.utf8.count).elementsEqual(tag.utf8)
   }
 
+  typealias Reason = (kind: SkippedPart.Kind, text: String)
+
+  private static let skippedTypes: [(String, SkippedPart.Kind)] = [
+    ("GRAPHIC", .graphic), ("ZIP", .archive), ("EXCEL", .spreadsheet), ("JSON", .data),
+    ("PDF", .pdf), ("EX-101", .xbrl),
+  ]
+
   private static func reasonToSkip(
     _ part: SubmissionPart, _ content: ArraySlice<UInt8>
-  ) -> String? {
-    if content.isEmpty { return "empty document" }
-    if content.starts(with: "<PDF>".utf8) { return "a PDF is not read" }
+  ) -> Reason? {
+    if content.isEmpty { return (.empty, "empty document") }
+    if content.starts(with: "<PDF>".utf8) { return (.pdf, "a PDF is not read") }
     if content.starts(with: "begin ".utf8), content.dropFirst(6).prefix(3).allSatisfy(\.isDigit) {
-      return "an encoded file (\(part.type ?? "no type")) is not read"
+      return (.encoded, "an encoded file (\(part.type ?? "no type")) is not read")
     }
     let type = part.type?.uppercased() ?? ""
     // The SEC's own renderings of XBRL: pages of single tables, scripts and styles.
-    if type == "XML" { return "a part of type XML is not read" }
-    for kind in ["GRAPHIC", "ZIP", "EXCEL", "JSON", "PDF", "EX-101"] where type.hasPrefix(kind) {
-      return "a part of type \(type) is not read"
+    if type == "XML" { return (.xbrl, "a part of type XML is not read") }
+    for (prefix, kind) in skippedTypes where type.hasPrefix(prefix) {
+      return (kind, "a part of type \(type) is not read")
     }
     return Content.binaryReason(content)
   }

@@ -41,7 +41,7 @@ enum FlatFiling {
     _ cover: CoverFacts?, _ outline: Outline, _ flow: Flow, into filing: inout Filing
   ) {
     filing.form = cover?.form
-    filing.company = cover?.company
+    filing.setCompany(name: cover?.company)
     filing.fileNumber = cover?.fileNumber
     filing.period = cover?.period
     if cover?.isEventReport ?? false { filing.filed = outline.signatureDate }

@@ -103,7 +103,8 @@ final class WorkQueue: Sendable {
           do throws(IndexError) {
             state.items = try InputFinder.items(of: file)[...]
           } catch {
-            work.skipped.append(.init(path: file.relativePath, reason: "\(error)"))
+            work.skipped.append(
+              .init(path: file.relativePath, kind: .unreadable, reason: "\(error)"))
           }
         }
         guard let item = state.items.popFirst() else { continue }

@@ -42,7 +42,7 @@ struct IndexSummary {
       json.member("unchanged", 0)
       json.member("skipped", skipped) { json, part in
         json.object {
-          $0.member("path", part.path)
+          $0.member("path", part.name)
           $0.member("reason", part.reason)
         }
       }
@@ -72,7 +72,7 @@ struct IndexSummary {
     if skipped.isEmpty { return "" }
     var text = "Passed over \(Numbers.grouped(skipped.count)):\n"
     for part in skipped.prefix(Self.shownCount) {
-      text += "  \(Printable.line(part.path)): \(Printable.line(part.reason))\n"
+      text += "  \(Printable.line(part.name)): \(Printable.line(part.reason))\n"
     }
     let rest = skipped.count - Self.shownCount
     return rest > 0 ? text + "  and \(Numbers.grouped(rest)) more\n" : text

@@ -91,7 +91,7 @@ import TextSearch
       main.body == "Main text" && main.description == "CURRENT REPORT" && main.sequence == "1")
     #expect(exhibit.exhibit == "99.1" && exhibit.type == "EX-99.1" && exhibit.title == "ACME WINS")
     #expect(exhibit.text(FilingSchema.exhibit) == "ACME WINS\n\nText of the release.")
-    #expect(result.skipped.map(\.path) == ["f.txt#logo.jpg", "f.txt#x.pdf"])
+    #expect(result.skipped.map(\.name) == ["f.txt#logo.jpg", "f.txt#x.pdf"])
   }
 
   @Test func oldEnvelopes() throws {
