@@ -11,6 +11,10 @@ struct Inverter {
   private(set) var occurrences: [UInt32]
 
   static let fieldBits: UInt32 = 3
+  static let fieldMask: UInt32 = 7
+
+  /// Hands the occurrences over.
+  consuming func takeOccurrences() -> [UInt32] { occurrences }
 
   /// - Parameters:
   ///   - tokens: Code numbers, documents back to back.
@@ -30,10 +34,15 @@ struct Inverter {
     var next = starts
     occurrences = unsafe [UInt32](unsafeUninitializedCapacity: total) { buffer, filled in
       unsafe next.withUnsafeMutableBufferPointer { next in
-        for document in 0..<(documentStarts.count - 1) {
-          unsafe Self.scatter(
-            tokens[documentStarts[document]..<documentStarts[document + 1]],
-            firstPassages[document], lists, pairs, UInt32(markerCount), next, buffer)
+        unsafe tokens.withUnsafeBufferPointer { tokens in
+          unsafe lists.withUnsafeBufferPointer { lists in
+            for document in 0..<(documentStarts.count - 1) {
+              let range = documentStarts[document]..<documentStarts[document + 1]
+              unsafe Self.scatter(
+                UnsafeBufferPointer(rebasing: tokens[range]), firstPassages[document], lists, pairs,
+                UInt32(markerCount), next, buffer)
+            }
+          }
         }
       }
       filled = total
@@ -42,35 +51,35 @@ struct Inverter {
   }
 
   private static func scatter(
-    _ tokens: ArraySlice<UInt32>, _ firstPassage: Int, _ lists: [UInt32],
-    _ pairs: FrequentPairs, _ markerCount: UInt32,
+    _ tokens: UnsafeBufferPointer<UInt32>, _ firstPassage: Int,
+    _ lists: UnsafeBufferPointer<UInt32>, _ pairs: FrequentPairs, _ markerCount: UInt32,
     _ next: UnsafeMutableBufferPointer<Int>, _ buffer: UnsafeMutableBufferPointer<UInt32>
   ) {
     var field: UInt32 = 0
     var previous = FrequentPairs.none
     var entry: UInt32 = 0
-    unsafe tokens.withUnsafeBufferPointer { tokens in
-      for place in 0..<tokens.count {
-        let rank = unsafe tokens[place]
-        if rank < markerCount {
-          field = rank
-          previous = FrequentPairs.none
-          continue
-        }
-        let before = entry
-        entry = UInt32(firstPassage &+ place / Passage.size) &<< fieldBits | field
-        let list = Int(lists[Int(rank)])
-        unsafe buffer[next[list]] = entry
-        unsafe next[list] &+= 1
-        let frequent = pairs.number(ofRank: rank)
-        if frequent != FrequentPairs.none, previous != FrequentPairs.none {
-          let pair = pairs.list(previous, frequent)
-          // The pair occurs where its first word does.
-          unsafe buffer[next[pair]] = before
-          unsafe next[pair] &+= 1
-        }
-        previous = frequent
+    for place in 0..<tokens.count {
+      let rank = unsafe tokens[place]
+      if rank < markerCount {
+        field = rank
+        previous = FrequentPairs.none
+        continue
       }
+      let before = entry
+      entry = UInt32(truncatingIfNeeded: firstPassage &+ place / Passage.size) &<< fieldBits | field
+      let list = unsafe Int(lists[Int(rank)])
+      let end = unsafe next[list]
+      unsafe buffer[end] = entry
+      unsafe next[list] = end &+ 1
+      let frequent = pairs.number(ofRank: rank)
+      if frequent != FrequentPairs.none, previous != FrequentPairs.none {
+        let pair = pairs.list(previous, frequent)
+        let end = unsafe next[pair]
+        // The pair occurs where its first word does.
+        unsafe buffer[end] = before
+        unsafe next[pair] = end &+ 1
+      }
+      previous = frequent
     }
   }
 }
@@ -104,7 +113,8 @@ struct FrequentPairs {
 
   @inline(__always)
   func number(ofRank rank: UInt32) -> UInt8 {
-    rank < 256 ? numbers[Int(rank)] : Self.none
+    // A rank below 256 is a place in the table.
+    unsafe rank < 256 ? numbers[unchecked: Int(rank)] : Self.none
   }
 
   @inline(__always)
@@ -113,15 +123,21 @@ struct FrequentPairs {
   }
 
   /// How often each pair occurs, by `list` less `firstList`.
+  ///
+  /// Safety: numbers of words are below `wordCount`.
   func counts(in tokens: [UInt32], markerCount: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: Self.wordCount * Self.wordCount)
     var previous = Self.none
-    for rank in tokens {
-      let frequent = number(ofRank: rank)
-      if frequent != Self.none, previous != Self.none {
-        counts[list(previous, frequent) - firstList] += 1
+    unsafe counts.withUnsafeMutableBufferPointer { counts in
+      unsafe tokens.withUnsafeBufferPointer { tokens in
+        for place in 0..<tokens.count {
+          let frequent = number(ofRank: unsafe tokens[place])
+          if frequent != Self.none, previous != Self.none {
+            unsafe counts[Int(previous) &* Self.wordCount &+ Int(frequent)] &+= 1
+          }
+          previous = frequent
+        }
       }
-      previous = frequent
     }
     return counts
   }

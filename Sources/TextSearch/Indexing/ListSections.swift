@@ -38,15 +38,8 @@ struct ListSections: Sendable {
       counts: content.vocabulary.collectionFrequencies
         + pairs.counts(in: content.tokens.ranks, markerCount: content.markerCount),
       pairs: pairs, markerCount: content.markerCount)
-    var builder = PostingsBuilder(
-      firstPassages: firstPassages, fieldCount: content.markerCount,
-      occurrences: inverter.occurrences.count)
-    for list in 0..<(inverter.starts.count - 1) {
-      builder.append(
-        list: inverter.occurrences[inverter.starts[list]..<inverter.starts[list + 1]])
-    }
-    builder.finish()
-    return builder
+    return PostingsBuilder(
+      inverter, firstPassages: firstPassages, fieldCount: content.markerCount)
   }
 }
 

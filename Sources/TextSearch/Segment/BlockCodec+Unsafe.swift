@@ -16,16 +16,21 @@ enum BlockCodec {
   // MARK: Writing
 
   static func append(_ values: ArraySlice<UInt32>, to bytes: inout [UInt8]) {
+    unsafe values.withUnsafeBufferPointer { unsafe append($0, to: &bytes) }
+  }
+
+  /// Appends the column of at most `blockSize` numbers.
+  static func append(_ values: UnsafeBufferPointer<UInt32>, to bytes: inout [UInt8]) {
     precondition(values.count <= blockSize)
-    let width = bestWidth(values)
+    let (width, exceptionCount) = unsafe bestWidth(values)
     let mask = width == 32 ? UInt32.max : (1 &<< UInt32(width)) - 1
-    let exceptions = values.indices.filter { values[$0] > mask }
-    bytes.append(UInt8(width) | (exceptions.isEmpty ? 0 : hasExceptions))
-    if !exceptions.isEmpty { bytes.append(UInt8(exceptions.count)) }
-    pack(values, width, mask, to: &bytes)
-    for place in exceptions {
-      bytes.append(UInt8(place - values.startIndex))
-      var rest = values[place] &>> UInt32(width)
+    bytes.append(UInt8(width) | (exceptionCount == 0 ? 0 : hasExceptions))
+    if exceptionCount > 0 { bytes.append(UInt8(exceptionCount)) }
+    unsafe pack(values, width, mask, to: &bytes)
+    if exceptionCount == 0 { return }
+    for place in values.indices where unsafe values[place] > mask {
+      bytes.append(UInt8(place))
+      var rest = unsafe values[place] &>> UInt32(width)
       while rest >= 0x80 {
         bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
         rest = rest &>> 7
@@ -34,48 +39,66 @@ enum BlockCodec {
     }
   }
 
+  /// Safety: the buffer has room for 128 numbers of 32 bits and a last store of 8 bytes; each
+  /// store begins where the bits before it end.
   private static func pack(
-    _ values: ArraySlice<UInt32>, _ width: Int, _ mask: UInt32, to bytes: inout [UInt8]
+    _ values: UnsafeBufferPointer<UInt32>, _ width: Int, _ mask: UInt32, to bytes: inout [UInt8]
   ) {
-    var pending: UInt64 = 0
-    var count: UInt64 = 0
-    for value in values {
-      pending |= UInt64(value & mask) &<< count
-      count &+= UInt64(width)
-      while count >= 8 {
-        bytes.append(UInt8(truncatingIfNeeded: pending))
-        pending = pending &>> 8
-        count &-= 8
+    unsafe withUnsafeTemporaryAllocation(byteCount: 4 * blockSize + 8, alignment: 8) { packed in
+      // The buffer is not empty, so it has a base.
+      let base = packed.baseAddress!
+      var pending: UInt64 = 0
+      var count: UInt64 = 0
+      var end = 0
+      for place in 0..<values.count {
+        pending |= UInt64(unsafe values[place] & mask) &<< count
+        count &+= UInt64(width)
+        if count >= 32 {
+          unsafe base.storeBytes(
+            of: UInt32(truncatingIfNeeded: pending).littleEndian,
+            toByteOffset: end, as: UInt32.self)
+          pending = pending &>> 32
+          count &-= 32
+          end &+= 4
+        }
       }
+      unsafe base.storeBytes(of: pending.littleEndian, toByteOffset: end, as: UInt64.self)
+      let byteCount = (values.count * width + 7) / 8
+      unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: base, count: byteCount))
     }
-    if count > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
   }
 
   /// The width with the smallest column; the larger of two equal ones, as it decodes faster.
-  private static func bestWidth(_ values: ArraySlice<UInt32>) -> Int {
+  private static func bestWidth(
+    _ values: UnsafeBufferPointer<UInt32>
+  ) -> (width: Int, exceptionCount: Int) {
     // Twice as many counters as widths, so that no check is needed at the ends.
     var withBits = InlineArray<34, Int>(repeating: 0)
     var most = 0
-    for value in values {
-      let bits = 32 &- value.leadingZeroBitCount
+    for place in 0..<values.count {
+      let bits = unsafe 32 &- values[place].leadingZeroBitCount
       withBits[bits] &+= 1
       if bits > most { most = bits }
     }
-    var best = most
-    var bestCost = (values.count * most + 7) / 8
-    var width = most - 1
+    var best = (width: most, exceptionCount: 0)
+    var bestCost = (values.count &* most &+ 7) &>> 3
+    var width = most &- 1
+    var exceptionCount = 0
     while width >= 0 {
-      var cost = 1 + (values.count * width + 7) / 8
-      var bits = width + 1
+      exceptionCount &+= withBits[width &+ 1]
+      // Each exception takes two bytes at least, and a narrower width has no fewer of them.
+      if 2 &* exceptionCount >= bestCost { break }
+      var cost = 1 &+ (values.count &* width &+ 7) &>> 3
+      var bits = width &+ 1
       while bits <= most {
-        cost += withBits[bits] * (1 + (bits - width + 6) / 7)
-        bits += 1
+        cost &+= withBits[bits] &* (1 &+ (bits &- width &+ 6) / 7)
+        bits &+= 1
       }
       if cost < bestCost {
         bestCost = cost
-        best = width
+        best = (width, exceptionCount)
       }
-      width -= 1
+      width &-= 1
     }
     return best
   }

@@ -23,6 +23,7 @@ struct ListWriter {
   let norms: [UInt8]
   /// The norm's part in a score, for choosing the two points: K of BM25 by norm.
   let saturation: [Float]
+  private let weights = Quantizer.weights
 
   static let skipLength = 6
   static let impactsLength = 4
@@ -36,22 +37,26 @@ struct ListWriter {
   func postings(_ documents: ArraySlice<UInt32>, _ codes: ArraySlice<UInt32>) -> [UInt8] {
     var skips = ByteWriter()
     var blocks: [UInt8] = []
-    forEachBlock(documents) { part, gaps in
-      let start = blocks.count
-      let entries = codes[
-        (codes.startIndex + part.lowerBound)..<(codes.startIndex + part.upperBound)]
-      BlockCodec.append(gaps[...], to: &blocks)
+    var start = 0
+    while start < documents.count {
+      let end = min(start + BlockCodec.blockSize, documents.count)
+      let numbers = part(documents, start..<end)
+      let entries = part(codes, start..<end)
+      let length = blocks.count
+      appendGaps(numbers, after: before(documents, start), to: &blocks)
       BlockCodec.append(entries, to: &blocks)
-      let numbers = documents[
-        (documents.startIndex + part.lowerBound)..<(documents.startIndex + part.upperBound)]
-      skips.u32(numbers[numbers.endIndex - 1])
-      skips.u16(UInt16(blocks.count - start))
-      for impact in impacts(numbers, entries) {
-        skips.u8(impact.weight)
-        skips.u8(impact.norm)
+      if documents.count > BlockCodec.blockSize {
+        skips.u32(numbers[numbers.endIndex - 1])
+        skips.u16(UInt16(blocks.count - length))
+        let impacts = impacts(numbers, entries)
+        for impact in [impacts.low, impacts.high] {
+          skips.u8(impact.weight)
+          skips.u8(impact.norm)
+        }
       }
+      start = end
     }
-    return documents.count > BlockCodec.blockSize ? skips.bytes + blocks : blocks
+    return skips.bytes + blocks
   }
 
   func passages(_ passages: ArraySlice<UInt32>) -> [UInt8] {
@@ -59,58 +64,81 @@ struct ListWriter {
     count.varint(passages.count)
     var skips = ByteWriter()
     var blocks: [UInt8] = []
-    forEachBlock(passages) { part, gaps in
-      let start = blocks.count
-      BlockCodec.append(gaps[...], to: &blocks)
-      skips.u32(passages[passages.startIndex + part.upperBound - 1])
-      skips.u16(UInt16(blocks.count - start))
+    var start = 0
+    while start < passages.count {
+      let end = min(start + BlockCodec.blockSize, passages.count)
+      let numbers = part(passages, start..<end)
+      let length = blocks.count
+      appendGaps(numbers, after: before(passages, start), to: &blocks)
+      if passages.count > BlockCodec.blockSize {
+        skips.u32(numbers[numbers.endIndex - 1])
+        skips.u16(UInt16(blocks.count - length))
+      }
+      start = end
     }
-    return count.bytes + (passages.count > BlockCodec.blockSize ? skips.bytes : []) + blocks
+    return count.bytes + skips.bytes + blocks
   }
 
-  private func forEachBlock(
-    _ numbers: ArraySlice<UInt32>, _ body: (Range<Int>, _ gaps: [UInt32]) -> Void
+  private func part(_ numbers: ArraySlice<UInt32>, _ range: Range<Int>) -> ArraySlice<UInt32> {
+    numbers[(numbers.startIndex + range.lowerBound)..<(numbers.startIndex + range.upperBound)]
+  }
+
+  /// The number before place `start` of a list; −1, as an unsigned number, before the first.
+  private func before(_ numbers: ArraySlice<UInt32>, _ start: Int) -> UInt32 {
+    start == 0 ? .max : numbers[numbers.startIndex + start - 1]
+  }
+
+  private func appendGaps(
+    _ numbers: ArraySlice<UInt32>, after first: UInt32, to bytes: inout [UInt8]
   ) {
-    var before = UInt32.max
-    var gaps: [UInt32] = []
-    for start in stride(from: 0, to: numbers.count, by: BlockCodec.blockSize) {
-      let end = min(start + BlockCodec.blockSize, numbers.count)
-      gaps.removeAll(keepingCapacity: true)
-      for number in numbers[(numbers.startIndex + start)..<(numbers.startIndex + end)] {
-        gaps.append(number &- before &- 1)
-        before = number
-      }
-      body(start..<end, gaps)
+    var before = first
+    let gaps = numbers.map { number in
+      defer { before = number }
+      return number &- before &- 1
     }
+    BlockCodec.append(gaps[...], to: &bytes)
   }
 
   private typealias Impact = (weight: UInt8, norm: UInt8)
 
   /// Two points that cover all postings of a block, chosen so that the bound is smallest.
-  private func impacts(_ documents: ArraySlice<UInt32>, _ entries: ArraySlice<UInt32>) -> [Impact] {
-    var leastNorm = InlineArray<256, UInt16>(repeating: 256)
+  private func impacts(
+    _ documents: ArraySlice<UInt32>, _ entries: ArraySlice<UInt32>
+  ) -> (low: Impact, high: Impact) {
+    // By weight code the least norm of its postings, `none` where it has no posting.
+    let none: UInt16 = 256
+    var leastNorm = InlineArray<256, UInt16>(repeating: none)
+    var (lowest, highest) = (255, 0)
     for (document, entry) in zip(documents, entries) {
       let weight = Int(weightCodes[Int(entry)])
       leastNorm[weight] = min(leastNorm[weight], UInt16(norms[Int(document)]))
+      lowest = min(lowest, weight)
+      highest = max(highest, weight)
     }
-    let points = (0..<256).compactMap { weight -> Impact? in
-      leastNorm[weight] < 256 ? (UInt8(weight), UInt8(leastNorm[weight])) : nil
+    // By weight code the least norm of the postings above it.
+    var above = InlineArray<256, UInt16>(repeating: none)
+    var least = none
+    for weight in stride(from: highest, to: lowest, by: -1) {
+      least = min(least, leastNorm[weight])
+      above[weight - 1] = least
     }
-    let highest = points[points.count - 1].weight
-    var best = [Impact]()
+    var best: (low: Impact, high: Impact) = ((0, 0), (0, 0))
     var bestBound = Float.infinity
+    least = none
     // Points up to `cut` are covered by one impact, those above it by the other.
-    for cut in points.indices {
-      let low: Impact = (points[cut].weight, points[...cut].map(\.norm).min() ?? 0)
-      let high: Impact = (highest, points[(cut + 1)...].map(\.norm).min() ?? low.norm)
-      let bound = max(score(low), cut + 1 < points.count ? score(high) : 0)
-      if bound < bestBound { (best, bestBound) = ([low, high], bound) }
+    for cut in lowest...highest where leastNorm[cut] != none {
+      least = min(least, leastNorm[cut])
+      let low: Impact = (UInt8(cut), UInt8(least))
+      let isLast = above[cut] == none
+      let high: Impact = (UInt8(highest), isLast ? low.norm : UInt8(above[cut]))
+      let bound = max(score(low), isLast ? 0 : score(high))
+      if bound < bestBound { (best, bestBound) = ((low, high), bound) }
     }
     return best
   }
 
   private func score(_ impact: Impact) -> Float {
-    let weight = Quantizer.weights[Int(impact.weight)]
+    let weight = weights[Int(impact.weight)]
     let saturation = saturation[Int(impact.norm)]
     return 1 - saturation / (weight + saturation)
   }

@@ -65,8 +65,13 @@ struct TermEntryLog: Sendable {
 
   func countPairs(_ counts: inout [Int: Int]) { keys.countPairs(&counts) }
 
+  /// The row of the table for each shape, in the order of first use.
+  func rows(_ table: TermShapeTable) -> [Int] { shapes.map { table.number(for: $0) } }
+
+  /// - Parameter rowOfShape: What `rows` gave.
   func write(
-    block: Int, to writer: inout ByteWriter, _ table: TermShapeTable, _ pairs: KeyLengthPairs
+    block: Int, to writer: inout ByteWriter, _ table: TermShapeTable, _ rowOfShape: [Int],
+    _ pairs: KeyLengthPairs
   ) {
     let start = block * TermDictionaryLayout.blockSize
     let range = start..<min(start + TermDictionaryLayout.blockSize, count)
@@ -75,8 +80,9 @@ struct TermEntryLog: Sendable {
     numbers.number(passages.bases[block])
     var rows: [UInt8] = []
     for index in range {
-      let exact = shapes[Int(shapeOfTerm[index])]
-      let row = table.number(for: exact)
+      let shape = Int(shapeOfTerm[index])
+      let exact = shapes[shape]
+      let row = rowOfShape[shape]
       rows.append(UInt8(row))
       put(index, exact, table.rows[row], in: &numbers)
     }

@@ -30,6 +30,20 @@ struct TermShape: Hashable, Sendable {
 }
 
 extension TermShape {
+  /// One word says nearly all of a shape: hashing each member costs several times as much.
+  func hash(into hasher: inout Hasher) {
+    let kinds =
+      UInt64(codeClass) | UInt64(postingsKind.rawValue) &<< 3 | UInt64(passagesKind.rawValue) &<< 5
+      | UInt64(spellings) &<< 8
+    let counts =
+      UInt64(truncatingIfNeeded: documents ?? -1) &<< 16
+      ^ UInt64(truncatingIfNeeded: excess ?? -1) &<< 28
+    let lengths =
+      UInt64(truncatingIfNeeded: postings ?? -1) &<< 40
+      ^ UInt64(truncatingIfNeeded: passages ?? -1) &<< 52
+    hasher.combine(kinds ^ counts ^ lengths)
+  }
+
   /// What of a shape is left to follow with the term.
   struct Open: OptionSet, Sendable {
     let rawValue: UInt8

@@ -80,15 +80,17 @@ struct TermDictionaryWriter: Sendable {
     layout.shapes = table.rows.count
     precondition(terms.count < 1 << 32 && stems.last < terms.count)
 
+    let (termRows, pairRows) = (terms.rows(table), pairs.rows(table))
     var blocks = ByteWriter()
     var starts = [0]
     for index in 0..<layout.blocks {
       if index < layout.firstBlock(of: .stem) {
-        terms.write(block: index, to: &blocks, table, lengths)
+        terms.write(block: index, to: &blocks, table, termRows, lengths)
       } else if index < layout.firstBlock(of: .pair) {
         stems.write(block: index - layout.firstBlock(of: .stem), to: &blocks, lengths)
       } else {
-        pairs.write(block: index - layout.firstBlock(of: .pair), to: &blocks, table, lengths)
+        pairs.write(
+          block: index - layout.firstBlock(of: .pair), to: &blocks, table, pairRows, lengths)
       }
       starts.append(blocks.count)
     }
