@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -221,15 +223,23 @@ public enum Platform {
 
   public static var processID: Int32 { getpid() }
 
-  /// Calls `body` for 0..<count, each on a thread of its own, and waits for all.
+  /// Calls `body` for 0..<count on two threads, each of which takes the next number when it is
+  /// free, and waits for all.
   static func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    guard count > 1 else {
-      if count == 1 { body(0) }
-      return
+    let next = Mutex(0)
+    let work: @Sendable () -> Void = {
+      while true {
+        let number = next.withLock { number in
+          defer { number += 1 }
+          return number
+        }
+        guard number < count else { return }
+        body(number)
+      }
     }
-    let threads = (1..<count).map { index in Thread.start { body(index) } }
-    body(0)
-    for thread in threads { thread?.join() }
+    let thread = Thread.start(work)
+    work()
+    thread?.join()
   }
 
   /// Maps a file for reading; empty files give an empty buffer.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Collects analysed documents in memory and writes them as one segment.
 ///
 /// Same documents, same bytes: nothing depends on how they came in batches, on threads or on time.
@@ -42,12 +44,35 @@ final class SegmentBuilder {
 
   /// Writes the segment to a new file, flushed to the disk, and empties the builder.
   func write(to path: String) throws(IndexError) -> SegmentSummary {
-    let vocabulary = Vocabulary(
-      forms: forms.strings, counts: formCounts, markerCount: schema.fields.count)
-    let separators = SeparatorTable(separators.strings, counts: separatorCounts)
-    let content = SegmentContent(
-      schema: schema, taking: &batches, vocabulary: vocabulary, separators: separators)
-    return try SegmentWriter(content).write(to: path)
+    return try SegmentWriter(content()).write(to: path)
+  }
+}
+
+extension SegmentBuilder {
+  /// Takes the batches; the words and what stands between them are numbered on two threads.
+  private func content() throws(IndexError) -> SegmentContent {
+    typealias Gaps = (table: SeparatorTable, column: [UInt32])
+    let (forms, formCounts, fieldCount) = (forms.strings, formCounts, schema.fields.count)
+    let (separators, separatorCounts, batches) = (separators.strings, separatorCounts, batches)
+    let words = Mutex<Vocabulary?>(nil)
+    let gaps = Mutex<Gaps?>(nil)
+    Platform.concurrently(2) { part in
+      if part == 0 {
+        let vocabulary = Vocabulary(forms: forms, counts: formCounts, markerCount: fieldCount)
+        words.withLock { $0 = vocabulary }
+      } else {
+        let table = SeparatorTable(separators, counts: separatorCounts)
+        let column = TokenColumns.gaps(batches, table)
+        gaps.withLock { $0 = (table, column) }
+      }
+    }
+    // Both parts have run: `concurrently` waits for them.
+    guard let vocabulary = words.withLock({ $0 }), let gaps = gaps.withLock({ $0 }) else {
+      throw .limit(reason: "the words of the segment were not numbered")
+    }
+    return SegmentContent(
+      schema: schema, taking: &self.batches, vocabulary: vocabulary, separators: gaps.table,
+      gaps: gaps.column)
   }
 }
 

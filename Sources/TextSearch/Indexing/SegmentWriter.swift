@@ -2,36 +2,48 @@ import Synchronization
 
 /// Turns the content of a segment into its file.
 ///
-/// The text with its layout and the inverted lists are made on two threads: neither needs the
-/// other. Then the sections are written front to back.
+/// The inverted lists, the layout, the text and the columns of the documents do not need one
+/// another and are made on two threads, those that take longest first. Then the sections are
+/// written front to back.
 struct SegmentWriter {
   private let content: SegmentContent
 
   init(_ content: SegmentContent) { self.content = content }
 
-  func write(to path: String) throws(IndexError) -> SegmentSummary {
-    let content = self.content
-    let text = Mutex<TextSections?>(nil)
-    let lists = Mutex<ListSections?>(nil)
-    Platform.concurrently(2) { part in
-      if part == 0 {
-        let sections = ListSections(content)
-        lists.withLock { $0 = sections }
-      } else {
-        let sections = TextSections(content)
-        text.withLock { $0 = sections }
-      }
-    }
-    // Both parts have run: `concurrently` waits for them.
-    guard let text = text.withLock({ $0 }), let lists = lists.withLock({ $0 }) else {
-      throw .limit(reason: "a part of the segment was not made")
-    }
-    return try write(text, lists, to: path)
+  private struct Parts {
+    var lists: ListSections?
+    var layout: LayoutSections?
+    var text: TextSections?
+    var documents: [DocumentSections.Section]?
   }
 
-  private func write(_ text: TextSections, _ lists: ListSections, to path: String)
-    throws(IndexError) -> SegmentSummary
-  {
+  func write(to path: String) throws(IndexError) -> SegmentSummary {
+    let content = self.content
+    let parts = Mutex(Parts())
+    Platform.concurrently(4) { part in
+      switch part {
+      case 0:
+        let lists = ListSections(content)
+        parts.withLock { $0.lists = lists }
+      case 1:
+        let layout = content.layout()
+        parts.withLock { $0.layout = layout }
+      case 2:
+        let text = TextSections(content)
+        parts.withLock { $0.text = text }
+      default:
+        let documents = DocumentSections.make(content)
+        parts.withLock { $0.documents = documents }
+      }
+    }
+    return try write(parts.withLock { $0 }, to: path)
+  }
+
+  private func write(_ parts: Parts, to path: String) throws(IndexError) -> SegmentSummary {
+    // All parts have run: `concurrently` waits for them.
+    guard let lists = parts.lists, let layout = parts.layout, let text = parts.text,
+      let documents = parts.documents
+    else { throw .limit(reason: "a part of the segment was not made") }
     let file = try SegmentFileWriter(path: path)
     var info = content.info()
     info.frequentRanks = lists.frequentRanks
@@ -46,27 +58,35 @@ struct SegmentWriter {
     try file.add(SectionName.documentPassages, text.documentPassages)
     try file.add(SectionName.passageFields, text.passageFields)
     try file.add(SectionName.separators, text.separators)
-    try file.add(SectionName.layoutModel, text.layout.model)
-    try file.add(SectionName.layout, text.layout.stream)
-    try addDocuments(to: file)
+    try file.add(SectionName.layoutModel, layout.model)
+    try file.add(SectionName.layout, layout.stream)
+    for section in documents { try file.add(section.name, section.bytes) }
     return SegmentSummary(byteCount: try file.finish().byteCount, info: info)
   }
+}
 
-  private func addDocuments(to file: SegmentFileWriter) throws(IndexError) {
-    let schema = content.schema
-    try file.add(SectionName.zones, ZonesWriter.encode(content.documents.map(\.zones)))
-    try file.add(SectionName.groups, OffsetTable.encode(content.groupStarts))
-    try file.add(SectionName.groupIDs, ColumnWriter.encode(content.groups.map(\.id)))
-    try file.add(SectionName.documentIDs, ColumnWriter.encode(content.documents.map(\.id)))
+/// What a segment knows of its documents and groups besides their text, as bytes of its sections.
+enum DocumentSections {
+  typealias Section = (name: String, bytes: [UInt8])
+
+  /// The sections in their order in the file.
+  static func make(_ content: SegmentContent) -> [Section] {
+    var sections: [Section] = [
+      (SectionName.zones, ZonesWriter.encode(content.documents.map(\.zones))),
+      (SectionName.groups, OffsetTable.encode(content.groupStarts)),
+      (SectionName.groupIDs, ColumnWriter.encode(content.groups.map(\.id))),
+      (SectionName.documentIDs, ColumnWriter.encode(content.documents.map(\.id))),
+    ]
     for owner in [Schema.Attribute.Owner.group, .document] {
-      let names = schema.attributes.filter { $0.owner == owner }.map(\.name)
+      let names = content.schema.attributes.filter { $0.owner == owner }.map(\.name)
+      let rows =
+        owner == .group ? content.groups.map(\.attributes) : content.documents.map(\.attributes)
       for (place, name) in names.enumerated() {
-        let rows =
-          owner == .group ? content.groups.map(\.attributes) : content.documents.map(\.attributes)
         let values = rows.map { place < $0.count ? $0[place] : nil }
-        try file.add(SectionName.attribute(name, of: owner), ColumnWriter.encode(values))
+        sections.append((SectionName.attribute(name, of: owner), ColumnWriter.encode(values)))
       }
     }
+    return sections
   }
 }
 
@@ -77,7 +97,6 @@ struct TextSections: Sendable {
   let documentPassages: [UInt8]
   let passageFields: [UInt8]
   let separators: [UInt8]
-  let layout: LayoutSections
 
   init(_ content: SegmentContent) {
     var encoder = TextEncoder(
@@ -92,6 +111,5 @@ struct TextSections: Sendable {
     var starts = [0]
     for string in strings { starts.append(starts[starts.count - 1] + string.count) }
     separators = OffsetTable.encode(starts) + strings.joined()
-    layout = content.layout()
   }
 }
