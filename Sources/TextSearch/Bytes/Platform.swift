@@ -223,9 +223,11 @@ public enum Platform {
 
   public static var processID: Int32 { getpid() }
 
-  /// Calls `body` for 0..<count on two threads, each of which takes the next number when it is
-  /// free, and waits for all.
-  static func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  /// Calls `body` for 0..<count on some threads, each of which takes the next number when it is
+  /// free, and waits for all. The caller's thread is one of them.
+  static func concurrently(
+    _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void
+  ) {
     let next = Mutex(0)
     let work: @Sendable () -> Void = {
       while true {
@@ -237,9 +239,9 @@ public enum Platform {
         body(number)
       }
     }
-    let thread = Thread.start(work)
+    let helpers = (1..<max(1, min(threads, count))).map { _ in Thread.start(work) }
     work()
-    thread?.join()
+    for helper in helpers { helper?.join() }
   }
 
   /// Maps a file for reading; empty files give an empty buffer.

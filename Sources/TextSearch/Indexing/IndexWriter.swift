@@ -17,6 +17,9 @@ public struct IndexWriterOptions: Sendable, Equatable {
   /// The same input gives the same bytes only under the same limit, as it decides where segments
   /// end.
   public var memoryLimitInBytes = 1 << 30
+  /// Threads that make the parts of a segment, the caller's among them; the bytes do not depend on
+  /// it. No more than four find work.
+  public var threadCount = 2
 
   public init() {}
 }
@@ -64,7 +67,7 @@ public final class IndexWriter {
 
   private func finishSegment() throws(IndexError) {
     let name = Manifest.segmentName(generation, segments.count + 1)
-    let summary = try builder.write(to: path + "/" + name)
+    let summary = try builder.write(to: path + "/" + name, threads: options.threadCount)
     segments.append(
       (
         Manifest.Entry(

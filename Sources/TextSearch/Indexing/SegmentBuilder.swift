@@ -43,20 +43,20 @@ final class SegmentBuilder {
   }
 
   /// Writes the segment to a new file, flushed to the disk, and empties the builder.
-  func write(to path: String) throws(IndexError) -> SegmentSummary {
-    return try SegmentWriter(content()).write(to: path)
+  func write(to path: String, threads: Int) throws(IndexError) -> SegmentSummary {
+    return try SegmentWriter(content(threads), threads: threads).write(to: path)
   }
 }
 
 extension SegmentBuilder {
-  /// Takes the batches; the words and what stands between them are numbered on two threads.
-  private func content() throws(IndexError) -> SegmentContent {
+  /// Takes the batches; the words and what stands between them can be numbered at once.
+  private func content(_ threads: Int) throws(IndexError) -> SegmentContent {
     typealias Gaps = (table: SeparatorTable, column: [UInt32])
     let (forms, formCounts, fieldCount) = (forms.strings, formCounts, schema.fields.count)
     let (separators, separatorCounts, batches) = (separators.strings, separatorCounts, batches)
     let words = Mutex<Vocabulary?>(nil)
     let gaps = Mutex<Gaps?>(nil)
-    Platform.concurrently(2) { part in
+    Platform.concurrently(2, threads: threads) { part in
       if part == 0 {
         let vocabulary = Vocabulary(forms: forms, counts: formCounts, markerCount: fieldCount)
         words.withLock { $0 = vocabulary }
@@ -72,7 +72,7 @@ extension SegmentBuilder {
     }
     return SegmentContent(
       schema: schema, taking: &self.batches, vocabulary: vocabulary, separators: gaps.table,
-      gaps: gaps.column)
+      gaps: gaps.column, threads: threads)
   }
 }
 

@@ -14,12 +14,12 @@ struct SegmentContent: Sendable {
   /// Takes the batches, so that their memory is free when this returns.
   init(
     schema: Schema, taking batches: inout [NumberedBatch], vocabulary: Vocabulary,
-    separators: SeparatorTable, gaps: [UInt32]
+    separators: SeparatorTable, gaps: [UInt32], threads: Int
   ) {
     self.schema = schema
     self.vocabulary = vocabulary
     self.separators = separators
-    tokens = TokenColumns(batches, vocabulary, gaps: gaps)
+    tokens = TokenColumns(batches, vocabulary, gaps: gaps, threads: threads)
     var first = 0
     for batch in batches {
       append(batch.batch, firstToken: first)

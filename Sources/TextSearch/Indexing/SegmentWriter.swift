@@ -3,12 +3,17 @@ import Synchronization
 /// Turns the content of a segment into its file.
 ///
 /// The inverted lists, the layout, the text and the columns of the documents do not need one
-/// another and are made on two threads, those that take longest first. Then the sections are
+/// another and are made on several threads, those that take longest first. Then the sections are
 /// written front to back.
 struct SegmentWriter {
   private let content: SegmentContent
+  private let threads: Int
 
-  init(_ content: SegmentContent) { self.content = content }
+  /// - Parameter threads: How many work on the parts.
+  init(_ content: SegmentContent, threads: Int) {
+    self.content = content
+    self.threads = threads
+  }
 
   private struct Parts {
     var lists: ListSections?
@@ -20,7 +25,7 @@ struct SegmentWriter {
   func write(to path: String) throws(IndexError) -> SegmentSummary {
     let content = self.content
     let parts = Mutex(Parts())
-    Platform.concurrently(4) { part in
+    Platform.concurrently(4, threads: threads) { part in
       switch part {
       case 0:
         let lists = ListSections(content)

@@ -12,7 +12,7 @@ struct TokenColumns: Sendable {
   /// - Parameter gaps: What `gaps(_:_:)` gave.
   /// Safety: a batch's numbers are below the counts of its tables; the parts of the columns that
   /// the batches fill follow each other and end at the sum of their counts.
-  init(_ batches: [NumberedBatch], _ vocabulary: Vocabulary, gaps: [UInt32]) {
+  init(_ batches: [NumberedBatch], _ vocabulary: Vocabulary, gaps: [UInt32], threads: Int) {
     self.gaps = gaps
     let starts = Self.starts(batches)
     let count = starts[batches.count]
@@ -20,8 +20,8 @@ struct TokenColumns: Sendable {
     ranks = unsafe [UInt32](unsafeUninitializedCapacity: count) { ranks, filled in
       variants = unsafe [UInt16](unsafeUninitializedCapacity: count) { variants, filledVariants in
         nonisolated(unsafe) let columns = unsafe (ranks: ranks, variants: variants)
-        // Two threads write, each to the parts of its own batches.
-        Platform.concurrently(batches.count) { number in
+        // Each thread writes to the parts of its own batches.
+        Platform.concurrently(batches.count, threads: threads) { number in
           unsafe Self.translate(
             batches[number], vocabulary, from: starts[number], columns.ranks, columns.variants)
         }

@@ -37,6 +37,7 @@ enum IndexCommand {
     let threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
     let memory = try arguments.integer("--memory", in: 16...(1 << 20)) ?? 1024
     options.memoryLimitInBytes = memory << 20
+    options.threadCount = threads
     let index = try IndexFolder.path(arguments)
     let run = IndexRun(
       input: try input(arguments.operands, index: index), index: index, options: options,
