@@ -48,12 +48,21 @@
     return unsafe find(low, high, bytes, count)
   }
 
+  /// The number of `content`, which gets slack behind it for as long as it is looked up.
+  mutating func intern(_ content: inout [UInt8]) -> Int {
+    let count = content.count
+    content.append(contentsOf: repeatElement(0, count: 16))
+    defer { content.removeLast(16) }
+    return unsafe content.withUnsafeBytes { bytes in
+      // The array has 16 bytes at least.
+      unsafe Int(intern(bytes.baseAddress!, count))
+    }
+  }
+
   /// The number of `content`.
   mutating func intern(_ content: [UInt8]) -> Int {
-    unsafe (content + repeatElement(0, count: 16)).withUnsafeBytes { bytes in
-      // The array has 16 bytes at least.
-      unsafe Int(intern(bytes.baseAddress!, content.count))
-    }
+    var content = content
+    return intern(&content)
   }
 
   /// The numbers of all strings of a table that has slack behind it.

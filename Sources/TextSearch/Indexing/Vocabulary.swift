@@ -46,9 +46,8 @@ struct Vocabulary {
     var term: [UInt8] = []
     for form in 0..<forms.count {
       Normalizer.normalize(forms, form, into: &term)
-      let number = numbers.intern(term)
-      if number == members.count { members.append([]) }
-      members[number].append(form)
+      let number = numbers.intern(&term)
+      if number == members.count { members.append([form]) } else { members[number].append(form) }
     }
     let strings = numbers.strings
     return sortedNumbers(strings).map { (Array(strings[$0]), members[$0]) }
