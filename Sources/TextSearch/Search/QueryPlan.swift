@@ -41,6 +41,17 @@ struct QueryPlan {
     }
   }
 
+  /// The leaves of "all of these", or nil where the query is something else.
+  var conjunction: [PlannedLeaf]? {
+    guard case .boolean(let clauses) = root else { return nil }
+    var leaves: [PlannedLeaf] = []
+    for clause in clauses {
+      guard clause.occur == .required, case .leaf(let leaf) = clause.node else { return nil }
+      leaves.append(leaf)
+    }
+    return leaves
+  }
+
   /// All leaves that make documents match, in the order of the query.
   var leaves: [PlannedLeaf] {
     var leaves: [PlannedLeaf] = []

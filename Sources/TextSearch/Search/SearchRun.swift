@@ -33,8 +33,12 @@ struct SearchRun {
     let wanted = options.limit.addingReportingOverflow(options.offset)
     var found: Found = (TopK(limit: wanted.overflow ? .max : wanted.partialValue), 0)
     for number in segments.indices {
-      if !ranksByClauses, sortKeys[number] == nil, let leaves = plan.disjunction {
+      if ranksByClauses || sortKeys[number] != nil {
+        try runTree(plan, number, ranksByClauses, &found)
+      } else if let leaves = plan.disjunction {
         try runDisjunction(leaves, number, &found)
+      } else if let leaves = plan.conjunction {
+        try runConjunction(leaves, number, &found)
       } else {
         try runTree(plan, number, ranksByClauses, &found)
       }
@@ -43,8 +47,7 @@ struct SearchRun {
   }
 
   private func collector(_ number: Int, _ top: TopK) -> Collector {
-    let isGrouped = options.grouping == .group
-    return Collector(top, segment: number, groups: isGrouped ? segments[number].groups : nil)
+    Collector(top, segment: number, groups: isGrouped(number) ? segments[number].groups : nil)
   }
 
   private func runTree(
@@ -83,23 +86,46 @@ struct SearchRun {
     found.top = collector.top
   }
 
+  private func runConjunction(_ leaves: [PlannedLeaf], _ number: Int, _ found: inout Found)
+    throws(IndexError)
+  {
+    var scorers: [LeafScorer] = []
+    var cursors: [PostingCursor] = []
+    for leaf in leaves {
+      guard let scorer = try leaf.scorer(in: number, context),
+        let cursor = try leaf.cursor(in: number, context)
+      else { return }
+      scorers.append(scorer)
+      cursors.append(cursor)
+    }
+    let documents = try Intersection.documents(
+      cursors, documentCount: segments[number].info.documentCount)
+    found.total += try count(documents, number)
+    guard found.top.limit > 0 else { return }
+    var collector = collector(number, found.top)
+    try Conjunction(scorers).collect(documents, into: &collector)
+    collector.finishGroup()
+    found.top = collector.top
+  }
+
   /// How many documents or groups of a segment have any of the leaves.
   private func count(_ leaves: [PlannedLeaf], _ number: Int) throws(IndexError) -> Int {
-    let segment = segments[number]
-    let isGrouped =
-      options.grouping == .group && segment.info.groupCount < segment.info.documentCount
     let matching = leaves.filter { $0.counts[number] > 0 }
-    if !isGrouped, matching.count < 2 { return matching.first?.counts[number] ?? 0 }
-    var set = DocumentSet(documentCount: segment.info.documentCount)
-    for leaf in matching {
-      guard let cursor = try leaf.cursor(in: number, context) else { continue }
-      try cursor.advance(to: 0)
-      while cursor.doc != .end {
-        set.insert(cursor.doc)
-        try cursor.next()
-      }
-    }
-    return isGrouped ? try set.groupCount(segment.groups) : set.count
+    if !isGrouped(number), matching.count < 2 { return matching.first?.counts[number] ?? 0 }
+    var set = DocumentSet(documentCount: segments[number].info.documentCount)
+    for leaf in matching { try leaf.cursor(in: number, context)?.insert(into: &set) }
+    return isGrouped(number) ? try count(set.documents(), number) : set.count
+  }
+
+  /// How many hits the `documents` of a segment, which rise, are.
+  private func count(_ documents: [DocID], _ number: Int) throws(IndexError) -> Int {
+    isGrouped(number) ? try documents.groupCount(segments[number].groups) : documents.count
+  }
+
+  /// Whether hits of a segment are groups that differ from its documents.
+  private func isGrouped(_ number: Int) -> Bool {
+    let info = segments[number].info
+    return options.grouping == .group && info.groupCount < info.documentCount
   }
 
   // MARK: Hits
