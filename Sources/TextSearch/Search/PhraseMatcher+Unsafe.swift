@@ -21,8 +21,9 @@ struct PhraseMatcher {
   private static let frequentShare = 0.5
   /// Documents whose places are found, and whose text is asked for, before it is searched.
   private static let batchSize = 32
-  private static let cacheLine = 64
-  /// Lines of a document that are asked for; the processor sees by itself that more are read.
+  /// Bytes of text that are verified together, about.
+  private static let windowSize = 1 << 15
+  /// Cache lines of a document that are asked for; the processor sees by itself that more are read.
   private static let prefetchedLines = 4
   private static let wordSize = 8
 
@@ -45,27 +46,50 @@ struct PhraseMatcher {
     var filter = try PassageFilter(plan, segment)
     var places = TextPlaces(segment)
     var list = MemoryList()
-    var ranges: [(passages: Range<Int>, text: Range<Int>)] = []
-    ranges.reserveCapacity(Self.batchSize)
+    var batch: [Candidate] = []
+    batch.reserveCapacity(Self.batchSize)
     var start = 0
     while start < candidates.count {
-      let end = min(start + Self.batchSize, candidates.count)
-      ranges.removeAll(keepingCapacity: true)
-      for document in candidates[start..<end] {
+      batch.removeAll(keepingCapacity: true)
+      for document in candidates[start..<min(start + Self.batchSize, candidates.count)] {
         let passages = try places.passages(of: document)
         let text = try places.text(ofPassages: passages)
-        segment.text.prefetch(
-          text.prefix(Self.prefetchedLines * Self.cacheLine), each: Self.cacheLine)
-        ranges.append((passages, text))
+        segment.text.prefetch(text.lowerBound, lines: Self.prefetchedLines)
+        batch.append(Candidate(document: document, passages: passages, text: text))
       }
-      for place in start..<end {
-        let (passages, text) = ranges[place &- start]
-        let weight = try weight(passages, text, &filter)
-        if weight > 0 { list.append(candidates[place], weight) }
-      }
-      start = end
+      try search(batch, &filter, &list)
+      start += batch.count
     }
     return list
+  }
+
+  private struct Candidate {
+    var document: DocID
+    var passages: Range<Int>
+    var text: Range<Int>
+  }
+
+  /// Searches documents that may lie near each other, so that they are verified together.
+  private func search(
+    _ batch: [Candidate], _ filter: inout PassageFilter, _ list: inout MemoryList
+  ) throws(IndexError) {
+    var window = 0..<0
+    var bytes = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+    for (place, candidate) in batch.enumerated() where !candidate.passages.isEmpty {
+      let text = candidate.text
+      if text.upperBound > window.upperBound {
+        let limit = text.lowerBound + Self.windowSize
+        let last = batch[place...].last { $0.text.upperBound <= limit } ?? candidate
+        window = text.lowerBound..<max(text.upperBound, last.text.upperBound)
+        unsafe bytes = try segment.text.bytes(window)
+      }
+      let own = (text.lowerBound - window.lowerBound)..<(text.upperBound - window.lowerBound)
+      let scan = unsafe DocumentScan(
+        text: UnsafeRawBufferPointer(rebasing: bytes[own]), offset: text.lowerBound,
+        passages: candidate.passages, markerCount: markerCount, stopperCount: stopperCount)
+      let weight = try weight(scan, &filter)
+      if weight > 0 { list.append(candidate.document, weight) }
+    }
   }
 
   /// The documents that have all parts of the phrase but the most frequent ones.
@@ -80,18 +104,14 @@ struct PhraseMatcher {
 
   // MARK: One document
 
-  private func weight(_ passages: Range<Int>, _ range: Range<Int>, _ filter: inout PassageFilter)
-    throws(IndexError) -> Float
+  @inline(__always)
+  private func weight(_ scan: DocumentScan, _ filter: inout PassageFilter) throws(IndexError)
+    -> Float
   {
-    if passages.isEmpty { return 0 }
-    let text = unsafe try segment.text.bytes(range)
     var counts = InlineArray<8, UInt32>(repeating: 0)
-    let scan = unsafe DocumentScan(
-      text: text, offset: range.lowerBound, passages: passages, markerCount: markerCount,
-      stopperCount: stopperCount)
     let isFound =
-      passages.count <= Passage.mostInShortDocument
-      ? try search(scan, 0..<text.count, &counts)
+      scan.passages.count <= Passage.mostInShortDocument
+      ? unsafe try search(scan, 0..<scan.text.count, &counts)
       : try searchPassages(scan, &filter, &counts)
     if !isFound { return 0 }
     var weight: Float = 0
@@ -188,16 +208,28 @@ struct PhraseMatcher {
   /// the one noted for the passage.
   func field(at place: Int, in segment: Segment) throws(IndexError) -> UInt8 {
     let passage = try passage(at: place, in: segment)
-    let start = try segment.anchors.value(at: passage) - offset
-    var current = place - 1
-    while current >= start {
-      let byte = unsafe text[current]
-      if byte < markerCount, unsafe current == 0 || text[current - 1] < stopperCount {
-        return byte
-      }
-      current -= 1
-    }
+    let isFirst = passage == passages.lowerBound
+    let start = isFirst ? 0 : try segment.anchors.value(at: passage) - offset
+    if let field = lastMarker(in: start..<max(start, place)) { return field }
     return try segment.startField(ofPassage: passage)
+  }
+
+  /// The last marker among the codes of `range`, which begins with a code; 32 bytes at once.
+  private func lastMarker(in range: Range<Int>) -> UInt8? {
+    guard let base = unsafe text.baseAddress else { return nil }
+    var end = range.upperBound
+    while end > range.lowerBound {
+      let start = max(end - 32, range.lowerBound)
+      var mask = unsafe Vector.lessMask(base + start, markerCount)
+      if end - start < 32 { mask &= 1 &<< UInt32(end - start) &- 1 }
+      while mask != 0 {
+        let place = start + 31 - mask.leadingZeroBitCount
+        if unsafe place == 0 || text[place - 1] < stopperCount { return unsafe text[place] }
+        mask &= ~(1 &<< UInt32(place - start))
+      }
+      end = start
+    }
+    return nil
   }
 
   private func passage(at place: Int, in segment: Segment) throws(IndexError) -> Int {

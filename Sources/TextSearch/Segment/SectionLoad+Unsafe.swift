@@ -14,15 +14,12 @@ extension Section {
     return UInt64(littleEndian: unsafe base.loadUnaligned(as: UInt64.self))
   }
 
-  /// Asks the memory system for the cache lines of `part`, `size` bytes each, without waiting.
+  /// Asks the memory system for so many cache lines from `offset` on, without waiting for them.
   ///
-  /// Safety: a part outside the section asks for memory that is not there, which does nothing.
+  /// Safety: to ask for memory behind the section, or for none at all, does nothing.
   @inline(__always)
-  func prefetch(_ part: Range<Int>, each size: Int) {
-    var place = part.lowerBound
-    while place < part.upperBound {
-      unsafe Vector.prefetch(file.address(range.lowerBound &+ place))
-      place &+= size
-    }
+  func prefetch(_ offset: Int, lines: Int) {
+    let start = unsafe file.address(range.lowerBound &+ offset)
+    for line in 0..<lines { unsafe Vector.prefetch(start + 64 &* line) }
   }
 }
