@@ -246,15 +246,3 @@ struct PhraseMatcher {
     return low
   }
 }
-
-extension Segment {
-  /// The field that a passage begins in.
-  func startField(ofPassage passage: Int) throws(IndexError) -> UInt8 {
-    let byte = unsafe try passageFields.bytes((passage / 2)..<(passage / 2 + 1))[0]
-    let field = byte &>> UInt8(4 * (passage % 2)) & 15
-    guard Int(field) < info.schema.fields.count else {
-      throw passageFields.damaged(at: passage / 2, "field \(field)")
-    }
-    return field
-  }
-}

@@ -6,6 +6,7 @@ struct SearchRun {
   private let sortKeys: [SortKeys?]
 
   init(_ segments: [Segment], schema: Schema, _ options: SearchOptions) throws(IndexError) {
+    try options.check(schema)
     self.segments = segments
     self.options = options
     context = try ScoringContext(segments, schema: schema, options)
@@ -23,7 +24,8 @@ struct SearchRun {
       return try finish(found, plan, isRelaxed: false)
     }
     let relaxed = try QueryPlan(query, planner, options, relaxesRoot: true)
-    let most = try run(relaxed, ranksByClauses: true)
+    // Hits in the order of a date stay so: who asks for the newest wants them first.
+    let most = try run(relaxed, ranksByClauses: options.order == .relevance)
     return try finish(most, relaxed, isRelaxed: most.total > 0)
   }
 
@@ -133,32 +135,37 @@ struct SearchRun {
   private func finish(_ found: Found, _ plan: QueryPlan, isRelaxed: Bool) throws(IndexError)
     -> SearchResult
   {
-    var hits: [Hit] = []
-    for item in found.top.sorted().dropFirst(options.offset) {
-      hits.append(
-        Hit(
-          address: item.address, score: item.score,
-          others: try others(item.address, plan)))
+    var hits = found.top.sorted().dropFirst(options.offset).map { item in
+      Hit(address: item.address, score: item.score)
+    }
+    for number in segments.indices where isGrouped(number) {
+      try addOthers(&hits, number, plan)
     }
     return SearchResult(total: found.total, isRelaxed: isRelaxed, hits: hits)
   }
 
-  /// The other matching documents of a hit's group.
-  private func others(_ address: DocAddress, _ plan: QueryPlan) throws(IndexError) -> [DocAddress] {
-    guard options.grouping == .group else { return [] }
-    let segment = segments[address.segment]
-    let group = try segment.documents(ofGroup: try segment.group(of: address.document))
-    guard group.count > 1, let scorer = try plan.scorer(in: address.segment, context) else {
-      return []
-    }
-    var others: [DocAddress] = []
-    try scorer.advance(to: group.lowerBound)
-    while scorer.doc < group.upperBound {
-      if scorer.doc != address.document {
-        others.append(DocAddress(segment: address.segment, document: scorer.doc))
+  /// Names the other matching documents of the groups of all hits in one segment, in one pass.
+  private func addOthers(_ hits: inout [Hit], _ number: Int, _ plan: QueryPlan)
+    throws(IndexError)
+  {
+    let segment = segments[number]
+    let places = hits.indices.filter { hits[$0].address.segment == number }
+      .sorted { hits[$0].address < hits[$1].address }
+    var scorer: Scorer?
+    for place in places {
+      let own = hits[place].address.document
+      let group = try segment.documents(ofGroup: try segment.group(of: own))
+      if group.count < 2 { continue }
+      if scorer == nil { scorer = try plan.scorer(in: number, context) }
+      guard let scorer else { return }
+      // Two hits are of two groups, and groups rise with their documents.
+      try scorer.advance(to: group.lowerBound)
+      while scorer.doc < group.upperBound {
+        if scorer.doc != own {
+          hits[place].others.append(DocAddress(segment: number, document: scorer.doc))
+        }
+        try scorer.advance(to: scorer.doc + 1)
       }
-      try scorer.advance(to: scorer.doc + 1)
     }
-    return others
   }
 }
