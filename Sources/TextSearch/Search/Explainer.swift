@@ -37,7 +37,8 @@ struct Explainer {
     let idf = bm25.idf(documentFrequency: leaf.documentFrequency)
     return Explanation(
       value: try scorer.score(),
-      text: "\(leaf.leaf)\(inZones(leaf.scope)): boost · idf · (k1 + 1) · wtf / (wtf + k1 · (1 − b + b · len / avglen))",
+      text:
+        "\(leaf.leaf)\(inZones(leaf.scope)): boost · idf · (k1 + 1) · wtf / (wtf + k1 · (1 − b + b · len / avglen))",
       parts: [
         Explanation(value: Double(shortest: leaf.boost), text: "boost of the clause"),
         Explanation(
