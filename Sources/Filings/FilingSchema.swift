@@ -21,7 +21,8 @@ public enum FilingSchema {
     ].map { .init($0, of: .group) }
       + ["exhibit", "description", "title", "type", "filename", "sequence"].map {
         .init($0, of: .document)
-      })
+      },
+    zoneKinds: FilingZone.allCases.map { .init($0.name, number: $0.rawValue) })
 }
 
 /// The kinds of zones in a filing's document; raw values are stored in indexes.
@@ -36,6 +37,18 @@ public enum FilingZone: UInt8, Sendable, CaseIterable {
   case item = 5
   /// The list of the exhibits.
   case exhibitIndex = 6
+
+  /// What queries call it: `item:1A`.
+  public var name: String {
+    switch self {
+    case .heading: "heading"
+    case .table: "table"
+    case .cover: "cover"
+    case .signature: "signature"
+    case .item: "item"
+    case .exhibitIndex: "exhibit_index"
+    }
+  }
 }
 
 extension Filing {

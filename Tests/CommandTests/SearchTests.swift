@@ -16,7 +16,7 @@ import TextSearch
     #expect(
       Set(hit.keys) == [
         "rank", "score", "document", "filing", "form", "company", "cik", "accession", "filed",
-        "period", "exhibit", "title", "path", "snippet",
+        "period", "exhibit", "title", "path", "section", "snippet",
       ])
     #expect(hit["rank"] as? Int == 1)
     #expect((hit["score"] as? Double ?? 0) > 0)

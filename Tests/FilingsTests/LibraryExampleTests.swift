@@ -21,7 +21,7 @@ func findFilings(_ text: String, in folder: String, index: String) throws -> [St
   return try searcher.search(query).hits.map { hit in
     let id = try searcher.document(hit.address).id
     let snippet = try searcher.snippet(hit.address, for: query, leavingOut: FilingSchema.title)
-    return id + ": " + snippet.map { $0.isMatch ? "[\($0.text)]" : $0.text }.joined()
+    return id + ": " + snippet.fragments.map { $0.isMatch ? "[\($0.text)]" : $0.text }.joined()
   }
 }
 // What README.md shows ends here.

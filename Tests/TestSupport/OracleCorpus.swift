@@ -6,11 +6,22 @@ public struct OracleCorpus: Sendable {
   public struct Run: Sendable {
     public var field: Int
     public var terms: [Int]
+    /// The number of the first term among the document's tokens, of which each run's mark is one.
+    public var start = 0
+  }
+
+  /// A zone with its place among the document's tokens.
+  public struct Zone: Sendable {
+    public var kind: UInt8
+    /// The words of its label.
+    public var label: [String]
+    public var range: Range<Int>
   }
 
   public struct Document: Sendable {
     public var group: Int
     public var runs: [Run]
+    public var zones: [Zone]
     /// Words by field.
     public var lengths: [Int]
     /// The values of attributes by their names, the group's among them.
@@ -58,17 +69,29 @@ public struct OracleCorpus: Sendable {
   private mutating func append(_ document: TextSearch.Document, of group: DocumentGroup) {
     var lengths = [Int](repeating: 0, count: schema.fields.count)
     var runs: [Run] = []
+    // Where in the text each token begins.
+    var starts: [Int] = []
     for run in document.runs {
       let text = String(decoding: document.text[run.range], as: UTF8.self)
-      let words = Analyzer.tokens(in: text).map { intern($0.term) }
+      let tokens = Analyzer.tokens(in: text)
+      let words = tokens.map { intern($0.term) }
+      if !run.range.isEmpty { starts.append(run.range.lowerBound) }
       lengths[Int(run.field.rawValue)] += words.count
-      runs.append(Run(field: Int(run.field.rawValue), terms: words))
+      runs.append(Run(field: Int(run.field.rawValue), terms: words, start: starts.count))
+      starts += tokens.map { run.range.lowerBound + $0.range.lowerBound }
+    }
+    let zones = document.zones.map { zone in
+      let first = starts.count { $0 < zone.range.lowerBound }
+      let end = starts.count { $0 < zone.range.upperBound }
+      return Zone(
+        kind: zone.kind, label: Analyzer.tokens(in: zone.label).map(\.term), range: first..<end)
     }
     let attributes = attributes(.group, group.attributes).merging(
       attributes(.document, document.attributes)
     ) { $1 }
     documents.append(
-      Document(group: groups.count, runs: runs, lengths: lengths, attributes: attributes))
+      Document(
+        group: groups.count, runs: runs, zones: zones, lengths: lengths, attributes: attributes))
   }
 
   private mutating func intern(_ term: String) -> Int {

@@ -4,12 +4,24 @@ import TextSearch
 struct OracleLeaf {
   /// By document: Σ boost(f)·tf(f), 0 where it does not match.
   let weights: [Float]
+  /// By document: whether an occurrence is wholly in the zones, where there are some.
+  let isInside: [Bool]
   let documentFrequency: Int
 
   /// Counts occurrences in the fields that `isCounted` says.
   init(
-    _ corpus: OracleCorpus, _ matcher: OracleMatcher, boosts: [Float], isCounted: [Bool]
+    _ corpus: OracleCorpus, _ matcher: OracleMatcher, boosts: [Float], isCounted: [Bool],
+    zones: OracleZones? = nil
   ) {
+    isInside = corpus.documents.enumerated().map { number, document in
+      guard let zones else { return true }
+      return document.runs.contains { run in
+        guard isCounted[run.field] else { return false }
+        return matcher.starts(in: run.terms).contains {
+          zones.contains(number, run.start + $0, count: matcher.length)
+        }
+      }
+    }
     weights = corpus.documents.map { document in
       var counts = [Int](repeating: 0, count: boosts.count)
       for run in document.runs where isCounted[run.field] {
@@ -31,30 +43,33 @@ enum OracleMatcher {
   case sequence([Int])
   case nothing
 
-  func occurrences(in terms: [Int]) -> Int {
+  func occurrences(in terms: [Int]) -> Int { starts(in: terms).count }
+
+  /// Words of an occurrence.
+  var length: Int {
+    if case .sequence(let phrase) = self { return phrase.count }
+    return 1
+  }
+
+  /// Where in a run the occurrences begin.
+  func starts(in terms: [Int]) -> [Int] {
     switch self {
-    case .nothing: return 0
-    case .anyOf(let wanted): return terms.count { wanted[$0] }
+    case .nothing: []
+    case .anyOf(let wanted): terms.indices.filter { wanted[terms[$0]] }
     case .sequence(let phrase):
-      var count = 0
-      for start in terms.indices where terms[start] == phrase[0] {
-        let end = start + phrase.count
-        if end <= terms.count, terms[start..<end].elementsEqual(phrase) { count += 1 }
+      terms.indices.filter { start in
+        guard terms[start] == phrase[0], start + phrase.count <= terms.count else { return false }
+        return terms[start..<(start + phrase.count)].elementsEqual(phrase)
       }
-      return count
     }
   }
-  /// For each term of a run whether it is part of an occurrence.
-  func marks(in terms: [Int]) -> [Bool] {
-    switch self {
-    case .nothing: return terms.map { _ in false }
-    case .anyOf(let wanted): return terms.map { wanted[$0] }
-    case .sequence(let phrase):
-      var marks = terms.map { _ in false }
-      for start in terms.indices where terms[start...].starts(with: phrase) {
-        for place in phrase.indices { marks[start + place] = true }
-      }
-      return marks
+
+  /// For each term of a run whether it is part of an occurrence that `isCounted` by its start.
+  func marks(in terms: [Int], where isCounted: (Int) -> Bool = { _ in true }) -> [Bool] {
+    var marks = terms.map { _ in false }
+    for start in starts(in: terms) where isCounted(start) {
+      for place in start..<(start + length) { marks[place] = true }
     }
+    return marks
   }
 }

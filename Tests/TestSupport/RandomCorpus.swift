@@ -57,7 +57,8 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
       attributes: [
         .init("name", of: .group), .init("filed", of: .group), .init("kind", of: .document),
         .init("period", of: .document),
-      ])
+      ],
+      zoneKinds: [.init("item", number: 0), .init("heading", number: 1)])
     words = Array(Self.common.prefix(shape.vocabulary))
     while words.count < shape.vocabulary {
       let number = words.count
@@ -119,12 +120,20 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
     }
   }
 
+  /// Labels of zones: with and without their kind's name, with numbers, none.
+  static var labels: [String] {
+    ["Item 1A. Risk Factors", "Item 1", "item 7(a) of the Company", "Risk factors", "zone", ""]
+  }
+
+  /// Zones next to each other, nested and overlapping.
   private mutating func addZones(_ document: inout Document) {
     var start = 0
     while start < document.text.count {
       let end = min(start + Int.random(in: 1...400, using: &random), document.text.count)
-      document.zones.append(.init(kind: UInt8(end % 3), label: "zone", range: start..<end))
-      start = end
+      let label = Self.labels[Int.random(in: 0..<Self.labels.count, using: &random)]
+      document.zones.append(.init(kind: UInt8(end % 3), label: label, range: start..<end))
+      // Mostly behind it, sometimes inside of it.
+      start = Int.random(in: 0..<4, using: &random) == 0 ? (start + end + 1) / 2 : end
     }
   }
 

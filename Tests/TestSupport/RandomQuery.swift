@@ -55,7 +55,17 @@ public struct RandomQuery<Generator: RandomNumberGenerator> {
       query = .field(FieldID(rawValue: UInt8(field)), query)
     }
     if chance(0.1) { query = .boost([0.25, 2, 3.5][number(0...2)], query) }
+    if chance(0.1) { query = .zones(filters(), chance(0.15) ? nil : query) }
     return query
+  }
+
+  private mutating func filters() -> [ZoneFilter] {
+    let labels: [[String]] = [
+      [], [], ["1a"], ["1"], ["7"], ["risk", "factors"], ["factors"], ["zone"], ["item"],
+    ]
+    return (0..<number(1...2)).map { _ in
+      ZoneFilter(kind: UInt8(number(0...2)), label: labels[number(0...(labels.count - 1))])
+    }
   }
 
   private mutating func leaf() -> Query {
@@ -121,7 +131,7 @@ public struct RandomQuery<Generator: RandomNumberGenerator> {
     options.grouping = chance(0.5) ? .group : .document
     options.bareWords = [.relaxable, .relaxable, .all, .any][number(0...3)]
     options.usesStems = chance(0.6)
-    if options.bareWords != .relaxable, chance(0.3) {
+    if chance(0.25) {
       options.order = .attribute(chance(0.5) ? "filed" : "period", descending: chance(0.5))
     }
     if chance(0.25) {

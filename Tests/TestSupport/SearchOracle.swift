@@ -52,7 +52,8 @@ public struct SearchOracle: Sendable {
       documents.append(
         Hit(
           document: document, score: match.score,
-          rank: isRelaxed ? match.clauses : corpus.rank(of: document, options.order), others: []))
+          rank: isRelaxed && options.order == .relevance
+            ? match.clauses : corpus.rank(of: document, options.order), others: []))
     }
     return Answer(
       hits: ranked(documents, options.grouping), documents: documents, isRelaxed: isRelaxed,
@@ -62,8 +63,8 @@ public struct SearchOracle: Sendable {
   private static func hasBareClauses(_ query: Query) -> Bool {
     switch query {
     case .boolean(let clauses): clauses.contains { $0.occur == .bare }
-    case .field(_, let inner), .boost(_, let inner): hasBareClauses(inner)
-    case .word, .phrase, .prefix: false
+    case .field(_, let inner), .boost(_, let inner), .zones(_, let inner?): hasBareClauses(inner)
+    case .word, .phrase, .prefix, .zones: false
     }
   }
 
@@ -97,7 +98,7 @@ public struct SearchOracle: Sendable {
     case .phrase(let terms):
       let numbers = terms.compactMap(corpus.number(of:))
       return numbers.count == terms.count ? .sequence(numbers) : .nothing
-    case .boolean, .field, .boost:
+    case .boolean, .field, .boost, .zones:
       return .nothing
     }
   }
@@ -123,40 +124,67 @@ private struct Scan {
     formula = OracleScore(oracle.corpus, boosts: boosts, k1: options.k1, b: options.b)
   }
 
-  /// By document: nil where the query does not match.
-  mutating func matches(_ query: Query, relaxes: Bool = false) -> [Match?] {
-    matches(query, field: nil, boost: 1, relaxes: relaxes)
+  /// What holds for a part of a query.
+  private struct Place {
+    var field: FieldID?
+    var boost = 1.0
+    var zones: OracleZones?
   }
 
-  private mutating func matches(_ query: Query, field: FieldID?, boost: Double, relaxes: Bool)
-    -> [Match?]
-  {
+  /// By document: nil where the query does not match.
+  mutating func matches(_ query: Query, relaxes: Bool = false) -> [Match?] {
+    matches(query, Place(), relaxes: relaxes)
+  }
+
+  private mutating func matches(_ query: Query, _ place: Place, relaxes: Bool) -> [Match?] {
+    var place = place
     switch query {
     case .field(let field, let inner):
-      return matches(inner, field: field, boost: boost, relaxes: relaxes)
+      place.field = field
+      return matches(inner, place, relaxes: relaxes)
     case .boost(let factor, let inner):
-      return matches(inner, field: field, boost: boost * Double(factor), relaxes: relaxes)
+      place.boost *= Double(factor)
+      return matches(inner, place, relaxes: relaxes)
+    case .zones(let filters, let inner):
+      let zones = OracleZones(oracle.corpus, filters, in: place.zones)
+      place.zones = zones
+      return matches(inner, in: zones, place, relaxes: relaxes)
     case .boolean(let clauses):
       let parts = clauses.map { clause in
-        (clause.occur, matches(clause.query, field: field, boost: boost, relaxes: false))
+        (clause.occur, matches(clause.query, place, relaxes: false))
       }
       return oracle.corpus.documents.indices.map { document in
         Self.combined(parts.map { ($0, $1[document]) }, options.bareWords == .any || relaxes)
       }
     case .word, .phrase, .prefix:
-      return leaf(query, field, boost)
+      return leaf(query, place)
     }
   }
 
-  private mutating func leaf(_ query: Query, _ field: FieldID?, _ boost: Double) -> [Match?] {
-    let isCounted = boosts.indices.map { field == nil || Int(field?.rawValue ?? 0) == $0 }
+  /// Where nothing in the zones must or may be there, having the zones is enough.
+  private mutating func matches(
+    _ query: Query?, in zones: OracleZones, _ place: Place, relaxes: Bool
+  ) -> [Match?] {
+    let hasZones: [Match?] = zones.ranges.map { $0.isEmpty ? nil : Match(score: 0) }
+    guard let query else { return hasZones }
+    guard case .boolean(let clauses) = query, clauses.allSatisfy({ $0.occur == .mustNot }) else {
+      return matches(query, place, relaxes: relaxes)
+    }
+    let excluded = clauses.map { matches($0.query, place, relaxes: false) }
+    return hasZones.enumerated().map { document, match in
+      excluded.contains { $0[document] != nil } ? nil : match
+    }
+  }
+
+  private mutating func leaf(_ query: Query, _ place: Place) -> [Match?] {
+    let isCounted = boosts.indices.map { place.field.map(\.rawValue) ?? UInt8($0) == $0 }
     let leaf = OracleLeaf(
       oracle.corpus, oracle.matcher(query, usesStems: options.usesStems), boosts: boosts,
-      isCounted: isCounted)
-    let weight = formula.weight(documentFrequency: leaf.documentFrequency, boost: boost)
+      isCounted: isCounted, zones: place.zones)
+    let weight = formula.weight(documentFrequency: leaf.documentFrequency, boost: place.boost)
     scale += weight
     return leaf.weights.enumerated().map { document, frequency in
-      guard frequency > 0 else { return nil }
+      guard frequency > 0, leaf.isInside[document] else { return nil }
       return Match(score: formula.score(document, frequency: frequency, weight: weight))
     }
   }

@@ -4,7 +4,7 @@ import struct
 
 from .conventions import Cursor, crc32c, need, reading
 
-PAGE, PAD, VERSION = 16384, 64, 1
+PAGE, PAD, INDEX_VERSION, SEGMENT_VERSION = 16384, 64, 1, 2
 
 
 def read_file(path):
@@ -23,7 +23,7 @@ def segment_paths(path):
         lines = [line.split("\t") for line in body.decode("utf-8").split("\n")[:-1]]
         need(len(lines) > 1 and lines[0][0] == "folio index" and lines[1][0] == "generation",
              "the first lines are not those of a manifest")
-        need(lines[0][1] == str(VERSION), "version %s is not known" % lines[0][1])
+        need(lines[0][1] == str(INDEX_VERSION), "version %s is not known" % lines[0][1])
         paths = []
         for word, name, size, _ in lines[2:]:
             need(word == "segment" and name.endswith(".segment") and "/" not in name,
@@ -44,7 +44,7 @@ class SegmentFile:
                  "the file does not begin and end as a segment does")
             checksums, table, table_length, outer, version, crc = struct.unpack(
                 "<QQIIII", data[-40:-8])
-            need(version == VERSION, "version %d is not known" % version)
+            need(version == SEGMENT_VERSION, "version %d is not known" % version)
             need(checksums + 4 * -(-checksums // PAGE) + PAD == table
                  and table + table_length + 4 * outer == len(data) - 40,
                  "lengths that do not add up")
@@ -79,6 +79,8 @@ class Info:
         self.fields = [(cursor.string().decode(), struct.unpack("<f", cursor.raw(4))[0])
                        for _ in range(cursor.varint())]
         self.attributes = [(cursor.string().decode(), cursor.u8())
+                           for _ in range(cursor.varint())]
+        self.zone_kinds = [(cursor.string().decode(), cursor.u8())
                            for _ in range(cursor.varint())]
         (self.documents, self.groups, self.words, self.tokens, self.passages,
          self.long_passages) = (cursor.number(8) for _ in range(6))

@@ -68,6 +68,12 @@ final class PagedFile: Sendable {
     return unsafe UnsafeRawBufferPointer(rebasing: memory.bytes[range])
   }
 
+  /// Where the byte at `offset` is in memory, without a look at it: to ask for it early.
+  func address(_ offset: Int) -> UnsafeRawPointer {
+    // A mapping has bytes, as it has slack.
+    unsafe memory.bytes.baseAddress! + min(offset, count)
+  }
+
   private func verify(_ page: Int, section: String) throws(IndexError) {
     let entry = checksums.lowerBound + 4 * page
     let outerPage = 4 * page / Self.pageSize

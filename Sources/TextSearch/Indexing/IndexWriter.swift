@@ -12,7 +12,8 @@ public struct CommitReport: Sendable, Equatable {
 
 /// How an index is written.
 public struct IndexWriterOptions: Sendable, Equatable {
-  /// Memory for documents that are not yet in a segment, about.
+  /// Memory for documents that are not yet in a segment, about; a group is never cut, whatever its
+  /// size.
   ///
   /// The same input gives the same bytes only under the same limit, as it decides where segments
   /// end.
@@ -36,6 +37,8 @@ public final class IndexWriter {
   private let lock: IndexLock
   private let generation: UInt64
   private var builder: SegmentBuilder
+  /// The id of the group that was added last.
+  private var lastGroup: String?
   private var segments: [(entry: Manifest.Entry, info: SegmentInfo)] = []
 
   /// Opens the index in the folder `path` for writing and makes the folder where it is missing.
@@ -60,9 +63,15 @@ public final class IndexWriter {
   }
 
   /// Adds documents behind those that were added before.
+  ///
+  /// A segment ends only where a group ends: in two segments its parts would be two hits.
   public func append(_ batch: AnalyzedBatch) throws(IndexError) {
+    guard let first = batch.groups.first else { return }
+    if builder.memory >= options.memoryLimitInBytes, first.id != lastGroup {
+      try finishSegment()
+    }
     builder.append(batch)
-    if builder.memory >= options.memoryLimitInBytes { try finishSegment() }
+    lastGroup = batch.groups.last?.id
   }
 
   private func finishSegment() throws(IndexError) {

@@ -11,6 +11,9 @@ public indirect enum Query: Sendable, Equatable {
   case boolean([Clause])
   /// The query, in one field only.
   case field(FieldID, Query)
+  /// The query, inside of zones only: each of its words and phrases counts where it stands wholly
+  /// in a zone that one of the filters takes. Without a query: documents that have such a zone.
+  case zones([ZoneFilter], Query?)
   /// The query with its score multiplied.
   case boost(Float, Query)
 
@@ -33,5 +36,30 @@ public indirect enum Query: Sendable, Equatable {
       self.occur = occur
       self.query = query
     }
+  }
+}
+
+/// What zones a query is limited to.
+public struct ZoneFilter: Sendable, Hashable {
+  /// The kind of the zones.
+  public var kind: UInt8
+  /// Terms that stand next to each other in the zone's label, at its start where the first of them
+  /// begins with a digit; a kind's name before them is passed over. Empty takes every label.
+  public var label: [String]
+
+  public init(kind: UInt8, label: [String]) {
+    self.kind = kind
+    self.label = label
+  }
+
+  /// Whether the filter takes a label of those terms.
+  ///
+  /// - Parameter name: The name of the kind, which the label may begin with: "Item 1A".
+  public func takes(_ terms: [String], name: String?) -> Bool {
+    guard let first = label.first else { return true }
+    let terms = terms[(terms.first == name ? 1 : 0)...]
+    let isNumber = first.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+    let starts = isNumber ? terms.indices.prefix(1) : terms.indices[...]
+    return starts.contains { terms[$0...].starts(with: label) }
   }
 }

@@ -1,4 +1,4 @@
-/// What stands between operators: a word, a phrase or a group.
+/// What stands between operators: a word, a phrase, a zone or a group.
 struct QueryOperand {
   enum Content {
     /// Only punctuation.
@@ -7,6 +7,8 @@ struct QueryOperand {
     /// Several clauses in parentheses; they join those around them unless something is said of the
     /// whole group.
     case group([Query.Clause])
+    /// Zones that the group around is limited to, unless something is said of them.
+    case zone(ZoneFilter)
   }
 
   var content: Content
@@ -24,11 +26,18 @@ struct QueryOperand {
     return false
   }
 
+  /// The zone that the group around is limited to, or nil.
+  var limit: ZoneFilter? {
+    guard case .zone(let filter) = content, occur != .mustNot else { return nil }
+    return filter
+  }
+
   /// The query without its sign; nil of nothing.
   func query() throws(QueryError) -> Query? {
     switch content {
     case .nothing: return nil
     case .query(let query): return query
+    case .zone(let filter): return .zones([filter], nil)
     case .group(let clauses):
       guard clauses.contains(where: { $0.occur != .mustNot }) else {
         throw QueryError(QueryBuilder.onlyNegative, at: place)
@@ -122,6 +131,9 @@ struct QueryBuilder {
     operand.place = place
     operand.occur = frame.sign?.occur
     if let field = frame.field, let query = try operand.query() {
+      if operand.limit != nil {
+        throw QueryError("a zone stands beside a field, not in it", at: place)
+      }
       operand.content = .query(.field(field.id, query))
     }
     termCount += operand.termCount
@@ -148,6 +160,9 @@ struct QueryBuilder {
   /// Weighs the last operand.
   mutating func boost(_ boost: Float) throws(QueryError) {
     guard var chain = frame.chains.popLast(), var operand = chain.operands.popLast() else { return }
+    if operand.limit != nil {
+      throw QueryError("a zone cannot weigh more or less; weigh the words in it", at: operand.place)
+    }
     if let query = try operand.query(), boost != 1 {
       operand.content = .query(.boost(boost, query))
     }
@@ -180,7 +195,15 @@ struct QueryBuilder {
         at: join.place)
     }
     var clauses: [Query.Clause] = []
-    for chain in frame.chains { try clauses.append(contentsOf: self.clauses(chain)) }
+    var zones: [[ZoneFilter]] = []
+    for chain in frame.chains {
+      if let filters = limits(chain) {
+        zones.append(filters)
+      } else {
+        try clauses.append(contentsOf: self.clauses(chain))
+      }
+    }
+    if !zones.isEmpty { return limited(clauses, zones) }
     guard let first = clauses.first else {
       return QueryOperand(content: .nothing, isStrict: false)
     }
@@ -188,6 +211,26 @@ struct QueryBuilder {
       return QueryOperand(content: .query(first.query), isStrict: first.occur == .must)
     }
     return QueryOperand(content: .group(clauses), isStrict: false, place: frame.place)
+  }
+
+  /// The zones of a chain of nothing but zones, or nil.
+  private func limits(_ chain: Chain) -> [ZoneFilter]? {
+    let operands = chain.operands.filter { !$0.isNothing }
+    let filters = operands.compactMap(\.limit)
+    return filters.isEmpty || filters.count < operands.count ? nil : filters
+  }
+
+  /// The clauses of a group in its zones, the first outermost.
+  private func limited(_ clauses: [Query.Clause], _ zones: [[ZoneFilter]]) -> QueryOperand {
+    var query: Query?
+    if clauses.count == 1, clauses[0].occur != .mustNot {
+      query = clauses[0].query
+    } else if !clauses.isEmpty {
+      query = .boolean(clauses)
+    }
+    for filters in zones.reversed() { query = .zones(filters, query) }
+    let content = query.map { QueryOperand.Content.query($0) }
+    return QueryOperand(content: content ?? .nothing, isStrict: false)
   }
 
   private func clauses(_ chain: Chain) throws(QueryError) -> [Query.Clause] {

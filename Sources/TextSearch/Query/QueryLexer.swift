@@ -14,6 +14,8 @@ struct QueryLexeme: Equatable {
     case sign(Query.Occur)
     /// A field's name and its colon.
     case field(FieldID)
+    /// The name of a kind of zones and its colon.
+    case zone(UInt8)
     /// `^2.5` right behind what it belongs to.
     case boost(Float)
   }
@@ -181,9 +183,9 @@ struct QueryLexer {
       end += 1
     }
     let name = String(decoding: bytes[offset..<end], as: UTF8.self)
-    if byte(at: end) == UInt8(ascii: ":"), let field = field(name) {
+    if byte(at: end) == UInt8(ascii: ":"), let kind = prefix(name.lowercased()) {
       offset = end + 1
-      return .field(field)
+      return kind
     }
     guard mayBeOperator, endsName(at: end) else { return nil }
     let kinds: [String: QueryLexeme.Kind] = ["OR": .or, "AND": .and, "NOT": .not]
@@ -195,15 +197,17 @@ struct QueryLexer {
   /// Right behind a sign or a field's colon stands a word, whatever it is.
   private var mayBeOperator: Bool {
     switch neighbour {
-    case .sign, .field: false
+    case .sign, .field, .zone: false
     default: true
     }
   }
 
-  private func field(_ name: String) -> FieldID? {
-    let name = name.lowercased()
-    let number = schema.fields.firstIndex { $0.name.lowercased() == name }
-    return number.map { FieldID(rawValue: UInt8($0)) }
+  /// What a name before a colon means, or nil where it is only a word.
+  private func prefix(_ name: String) -> QueryLexeme.Kind? {
+    if let field = schema.fields.firstIndex(where: { $0.name.lowercased() == name }) {
+      return .field(FieldID(rawValue: UInt8(field)))
+    }
+    return schema.zoneKinds.first { $0.name.lowercased() == name }.map { .zone($0.number) }
   }
 
   private func endsName(at place: Int) -> Bool {

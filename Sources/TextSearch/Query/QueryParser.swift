@@ -3,7 +3,8 @@
 ///     query    = { clause }                      all of them; AND between them changes little
 ///     clause   = operand { "OR" operand }        OR joins its two neighbours: a b OR c = a (b OR c)
 ///     operand  = [ "+" | "-" | "NOT" ] [ field ":" ] atom [ "^" number ]
-///     atom     = word | word "*" | '"' words '"' | "(" query ")"
+///     atom     = word | word "*" | '"' words '"' | "(" query ")" | zone
+///     zone     = kind ":" ( word | '"' words '"' | "*" )
 ///
 /// Operators are upper case. `NOT`, signs, fields and boosts bind tightest, then `OR`, then the
 /// standing next to each other, as in the search engines that people know.
@@ -11,6 +12,10 @@
 /// Punctuation never fails and never asks for anything by itself: a word is what the analyzer makes
 /// of it, `10-K` becomes the phrase of its parts, `&` becomes nothing. A quote without its partner
 /// reaches to the end; parentheses that touch a word belong to it; the others need no partner.
+/// A zone without a sign limits the other clauses of its group to such zones (`item:1A fee`); `OR`
+/// between zones takes either. In a group of its own, or with a sign, it asks for documents that
+/// have such a zone.
+///
 /// What looks like syntax of other engines and is not known here is refused with its place.
 public struct QueryParser: Sendable {
   /// How deep parentheses may be nested.
@@ -48,6 +53,8 @@ public struct QueryParser: Sendable {
       case .not: try builder.sign(.mustNot, at: lexeme.place)
       case .sign(let occur): try builder.sign(occur, at: lexeme.place)
       case .field(let field): try builder.field(field, at: lexeme.place)
+      case .zone(let kind):
+        try builder.add(try zone(kind, &lexer, at: lexeme.place), at: lexeme.place)
       case .boost(let boost): try builder.boost(boost)
       }
     }
@@ -79,6 +86,35 @@ public struct QueryParser: Sendable {
       content = .query(terms.count == 1 ? .word(terms[0]) : .phrase(terms))
     }
     return QueryOperand(content: content, isStrict: false, termCount: terms.count)
+  }
+
+  /// The zone that the lexeme behind its name asks for.
+  private func zone(_ kind: UInt8, _ lexer: inout QueryLexer, at place: Int) throws(QueryError)
+    -> QueryOperand
+  {
+    let next = try lexer.next()
+    var label: [String] = []
+    var isAny = false
+    switch next?.kind {
+    case .phrase(let range): label = Self.terms(lexer.bytes[range])
+    case .word(let range):
+      label = Self.terms(lexer.bytes[range])
+      let star = UInt8(ascii: "*")
+      isAny = lexer.bytes[range].elementsEqual([star])
+      if !isAny, let place = lexer.bytes[range].firstIndex(of: star) {
+        throw QueryError("in the name of a zone “*” stands only alone, for all of them", at: place)
+      }
+    default: break
+    }
+    guard isAny || !label.isEmpty else {
+      let name = schema.name(ofZoneKind: kind) ?? ""
+      throw QueryError(
+        "“\(name):” needs a word of its label after it, \"several words\", or * for all: \(name):*",
+        at: place)
+    }
+    return QueryOperand(
+      content: .zone(ZoneFilter(kind: kind, label: label)), isStrict: false,
+      termCount: label.count)
   }
 
   private static func terms(_ bytes: ArraySlice<UInt8>) -> [String] {

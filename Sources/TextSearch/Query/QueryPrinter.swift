@@ -6,8 +6,7 @@ extension Query {
   /// `must`); it is printed as near as can be.
   /// - Complexity: O(length); the depth of calls is that of the tree.
   public func printed(in schema: Schema) -> String {
-    guard case .boolean(let clauses) = self else { return QueryPrinter(schema: schema).atom(self) }
-    return QueryPrinter(schema: schema).clauses(clauses)
+    QueryPrinter(schema: schema).group(self)
   }
 
   /// Whether the parser takes the print of this query for one that nothing relaxes.
@@ -16,7 +15,7 @@ extension Query {
     case .phrase: true
     case .field(_, let query), .boost(_, let query): query.isStrict
     case .boolean: alternatives?.allSatisfy { $0.query.isStrict } ?? false
-    case .word, .prefix: false
+    case .word, .prefix, .zones: false
     }
   }
 }
@@ -26,7 +25,28 @@ private struct QueryPrinter {
   /// Whether phrases of several terms are printed as the bare words they were: `10-k`.
   var hyphenates = false
 
-  func clauses(_ clauses: [Query.Clause]) -> String {
+  /// The query without parentheses around it.
+  func group(_ query: Query) -> String {
+    switch query {
+    case .boolean(let clauses): return self.clauses(clauses)
+    case .zones(let filters, let inner):
+      let zones = filters.map(zone).joined(separator: " OR ")
+      guard let inner else { return zones }
+      return zones + " " + group(inner)
+    default: return atom(query)
+    }
+  }
+
+  private func zone(_ filter: ZoneFilter) -> String {
+    let name = schema.name(ofZoneKind: filter.kind) ?? "zone\(filter.kind)"
+    switch filter.label.count {
+    case 0: return name + ":*"
+    case 1: return name + ":" + filter.label[0]
+    default: return name + ":\"" + filter.label.joined(separator: " ") + "\""
+    }
+  }
+
+  private func clauses(_ clauses: [Query.Clause]) -> String {
     let isAlternatives = clauses.allSatisfy { $0.occur == .should }
     return clauses.map(clause).joined(separator: isAlternatives ? " OR " : " ")
   }
@@ -49,7 +69,7 @@ private struct QueryPrinter {
     case .phrase(let terms):
       if hyphenates, terms.count > 1 { return terms.joined(separator: "-") }
       return "\"" + terms.joined(separator: " ") + "\""
-    case .boolean(let clauses): return "(" + self.clauses(clauses) + ")"
+    case .boolean, .zones: return "(" + group(query) + ")"
     case .field(let id, let query): return name(id) + ":" + operand(query)
     case .boost(let boost, let query):
       if case .field = query { return atom(query) + number(boost) }

@@ -1,4 +1,4 @@
-/// The fields of a document and the attributes that describe it.
+/// The fields of a document, the attributes that describe it and the kinds of its zones.
 ///
 /// A schema is written into every segment; an index has one schema.
 public struct Schema: Sendable, Equatable {
@@ -26,21 +26,42 @@ public struct Schema: Sendable, Equatable {
     }
   }
 
+  /// A kind of zones that has a name, so that queries can be limited to such zones.
+  public struct ZoneKind: Sendable, Equatable {
+    /// Letters, digits and underscores; no field's name.
+    public var name: String
+    /// What the zones of documents have as their kind.
+    public var number: UInt8
+
+    public init(_ name: String, number: UInt8) {
+      self.name = name
+      self.number = number
+    }
+  }
+
   /// At most `Schema.maximumFieldCount`.
   public var fields: [Field]
   public var attributes: [Attribute]
+  /// The kinds of zones that have names; zones of other kinds are kept, too.
+  public var zoneKinds: [ZoneKind]
 
   public static let maximumFieldCount = 8
 
-  public init(fields: [Field], attributes: [Attribute]) {
+  public init(fields: [Field], attributes: [Attribute], zoneKinds: [ZoneKind] = []) {
     precondition((1...Self.maximumFieldCount).contains(fields.count))
     self.fields = fields
     self.attributes = attributes
+    self.zoneKinds = zoneKinds
   }
 
   /// The field of that name, or nil.
   public func field(named name: String) -> FieldID? {
     fields.firstIndex { $0.name == name }.map { FieldID(rawValue: UInt8($0)) }
+  }
+
+  /// The name of a kind of zones, or nil where it has none.
+  public func name(ofZoneKind number: UInt8) -> String? {
+    zoneKinds.first { $0.number == number }?.name
   }
 
   /// Where among the values of its owner the attribute of that name stands, or nil.

@@ -52,3 +52,16 @@ struct Collector {
     return DocID(try groups.value(at: group + 1))
   }
 }
+
+extension [DocID] {
+  /// How many groups have documents in the list, which rises.
+  func groupCount(_ groups: OffsetTable) throws(IndexError) -> Int {
+    var count = 0
+    var groupEnd: DocID = 0
+    for document in self where document >= groupEnd {
+      groupEnd = try Collector.end(ofGroupWith: document, groups)
+      count += 1
+    }
+    return count
+  }
+}

@@ -37,7 +37,8 @@ struct Explainer {
     let idf = bm25.idf(documentFrequency: leaf.documentFrequency)
     return Explanation(
       value: try scorer.score(),
-      text: "\(leaf.leaf): boost · idf · (k1 + 1) · wtf / (wtf + k1 · (1 − b + b · len / avglen))",
+      text:
+        "\(leaf.leaf)\(inZones(leaf.scope)): boost · idf · (k1 + 1) · wtf / (wtf + k1 · (1 − b + b · len / avglen))",
       parts: [
         Explanation(value: Double(shortest: leaf.boost), text: "boost of the clause"),
         Explanation(
@@ -50,6 +51,13 @@ struct Explainer {
         try length(scorer, address),
         Explanation(value: Double(bm25.averageLength), text: "avglen: average weighted length"),
       ])
+  }
+
+  private func inZones(_ scope: ZoneScope?) -> String {
+    guard let scope else { return "" }
+    let schema = run.segments[0].info.schema
+    return inZones(scope.outer) + ", found inside "
+      + Query.zones(scope.filters, nil).printed(in: schema)
   }
 
   /// The weighted frequency, field by field: the leaf is looked for in each field alone.

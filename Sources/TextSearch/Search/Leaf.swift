@@ -22,10 +22,12 @@ struct PlannedLeaf {
   }
 
   let leaf: Leaf
-  let sources: [Source]
+  /// The zones that it is limited to.
+  var scope: ZoneScope?
+  var sources: [Source]
   /// Documents that match, by segment.
-  let counts: [Int]
-  /// Documents of the snapshot that match.
+  var counts: [Int]
+  /// Documents of the snapshot that match, in zones or not.
   let documentFrequency: Int
   let boost: Float
   /// idf · (k1 + 1) · boost.

@@ -18,6 +18,45 @@ struct LeafPlanner {
       weight: context.bm25.weight(documentFrequency: documentFrequency, boost: boost))
   }
 
+  /// The leaf with only the documents that have it in zones of `scope`.
+  ///
+  /// Its weight and the frequencies are those of the leaf without the limit, so that a document
+  /// scores the same with and without it.
+  /// - Complexity: O(tokens in the zones of documents that have the leaf).
+  func limited(_ leaf: PlannedLeaf, to scope: ZoneScope) throws(IndexError) -> PlannedLeaf {
+    var limited = leaf
+    limited.scope = scope
+    for number in segments.indices {
+      guard let cursor = try leaf.cursor(in: number, context) else { continue }
+      let list = try documents(of: cursor, leaf.leaf, in: number, scope.places[number])
+      limited.sources[number] = list.documents.isEmpty ? .none : .memory(list)
+      limited.counts[number] = list.documents.count
+    }
+    return limited
+  }
+
+  private func documents(
+    of cursor: PostingCursor, _ leaf: Leaf, in number: Int, _ places: ZoneScope.Places
+  ) throws(IndexError) -> MemoryList {
+    let segment = segments[number]
+    let pattern = try LeafPattern(leaf, segment)
+    let markerCount = segment.info.schema.fields.count
+    var list = MemoryList()
+    for (place, document) in places.documents.enumerated() {
+      try cursor.advance(to: document)
+      if cursor.doc == .end { break }
+      if cursor.doc != document { continue }
+      for range in places.ranges[place] {
+        let (ranks, field) = try segment.ranks(of: document, tokens: range)
+        if pattern.occurs(in: ranks, field: field, markerCount: markerCount) {
+          list.append(document, try cursor.weight())
+          break
+        }
+      }
+    }
+    return list
+  }
+
   private typealias Resolved = (source: PlannedLeaf.Source, count: Int)
 
   private func resolve(_ leaf: Leaf, in segment: Int) throws(IndexError) -> Resolved {

@@ -1,61 +1,53 @@
 /// Says which tokens of a document of one segment a query matches.
 struct Marker: Sendable {
-  /// What one leaf of the query looks like in the code numbers of the segment.
   private struct Mark: Sendable {
-    var words: Set<Int>
-    var phrase: [Int]
-    var fields: UInt8
+    var pattern: LeafPattern
     var weight: Float
+    /// The only tokens that count, by document, or nil.
+    var places: ZoneScope.Places?
   }
 
   private let marks: [Mark]
+  /// Where the query is limited to zones, those of its first limit.
+  private let places: ZoneScope.Places?
 
-  /// - Parameter weights: The leaves and their weights; rarer words weigh more.
-  init(_ leaves: [(leaf: Leaf, weight: Float)], _ segment: Segment) throws(IndexError) {
+  /// - Parameter plan: Of its leaves the rarer ones weigh more.
+  init(_ plan: QueryPlan, _ number: Int, _ segment: Segment) throws(IndexError) {
     var marks: [Mark] = []
-    for (leaf, weight) in leaves {
-      var mark = Mark(words: [], phrase: [], fields: leaf.fields, weight: weight)
-      switch leaf.kind {
-      case .word(let word, let stemmed):
-        mark.words = try segment.ranks(of: Array(word.utf8), stemmed: stemmed)
-      case .prefix(let prefix):
-        mark.words = try segment.ranks(withPrefix: Array(prefix.utf8))
-      case .phrase(let terms):
-        for term in terms {
-          guard let found = try segment.dictionary.surface(Array(term.utf8)) else { break }
-          mark.phrase.append(found.rank)
-        }
-        if mark.phrase.count < terms.count { mark.phrase = [] }
-      }
-      if !mark.words.isEmpty || !mark.phrase.isEmpty { marks.append(mark) }
+    for leaf in plan.leaves {
+      let pattern = try LeafPattern(leaf.leaf, segment)
+      if pattern.isEmpty { continue }
+      marks.append(
+        Mark(pattern: pattern, weight: leaf.weight, places: leaf.scope?.places[number]))
     }
     self.marks = marks
+    places = plan.firstScope?.places[number]
   }
 
-  /// For each token the leaves that match there, a bit each (the 64th stands for all further).
-  func marks(_ ranks: [Int], markerCount: Int) -> [UInt64] {
+  /// For each token of a document the leaves that match there, a bit each (the 64th stands for all
+  /// further).
+  func marks(_ document: DocID, _ ranks: [Int], markerCount: Int) -> [UInt64] {
     var result = [UInt64](repeating: 0, count: ranks.count)
     for (number, mark) in marks.enumerated() {
       let bit = 1 &<< UInt64(min(number, 63))
-      var field = 0
-      for place in ranks.indices {
-        if ranks[place] < markerCount { field = ranks[place] }
-        guard mark.fields & (1 &<< UInt8(field & 7)) != 0 else { continue }
-        if mark.phrase.isEmpty {
-          if mark.words.contains(ranks[place]) { result[place] |= bit }
-        } else if ranks[place...].starts(with: mark.phrase) {
-          for word in place..<(place + mark.phrase.count) { result[word] |= bit }
-        }
+      for range in mark.places?.ranges(of: document) ?? [0..<ranks.count] {
+        mark.pattern.mark(
+          bit, in: range.clamped(to: 0..<ranks.count), of: ranks, markerCount: markerCount, &result)
       }
     }
     return result
+  }
+
+  /// The token to show where none is marked: the first of the zones that the query is limited to.
+  func start(_ document: DocID) -> Int {
+    places?.ranges(of: document).first?.lowerBound ?? 0
   }
 
   /// How much a set of leaves says about a passage.
   func weight(_ bits: UInt64) -> Float {
     var sum: Float = 0
     for (number, mark) in marks.enumerated() where bits & (1 &<< UInt64(min(number, 63))) != 0 {
-      sum += mark.weight * Float(max(mark.phrase.count, 1))
+      sum += mark.weight * Float(mark.pattern.length)
     }
     return sum
   }

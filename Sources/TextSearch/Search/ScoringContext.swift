@@ -7,12 +7,10 @@ struct ScoringContext {
   private let scale: BoundScale
   private let norms: [Norms]
 
+  /// - Precondition: The options are checked.
   init(_ segments: [Segment], schema: Schema, _ options: SearchOptions) throws(IndexError) {
     let schemaBoosts = schema.fields.map(\.boost)
     boosts = options.boosts ?? schemaBoosts
-    guard boosts.count == schemaBoosts.count, boosts.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-      throw .invalid(reason: "there must be a boost greater than 0 for each field")
-    }
     self.segments = segments
     isDefault = boosts == schemaBoosts
     scale = BoundScale(schema: schemaBoosts, query: boosts)

@@ -101,7 +101,7 @@ public final class Searcher: Sendable {
   public func snippet(
     _ address: DocAddress, for query: Query, _ options: SearchOptions = .init(), width: Int = 240,
     leavingOut hidden: FieldID? = nil
-  ) throws(IndexError) -> [Fragment] {
+  ) throws(IndexError) -> Snippet {
     let marker = try marker(query, options, address.segment)
     return try SnippetMaker(segments[address.segment], marker, width: width, leavingOut: hidden)
       .snippet(of: address.document)
@@ -124,7 +124,7 @@ public final class Searcher: Sendable {
     if let (last, marker) = lastMarker.withLock({ $0 }), last == key { return marker }
     let run = try SearchRun(segments, schema: schema, options)
     let plan = try QueryPlan(query, run.planner, options)
-    let marker = try Marker(plan.leaves.map { ($0.leaf, $0.weight) }, segments[segment])
+    let marker = try Marker(plan, segment, segments[segment])
     lastMarker.withLock { $0 = (key, marker) }
     return marker
   }

@@ -1,17 +1,28 @@
 /// Reads everything that a segment holds and compares the parts with each other: the text with
-/// the dictionary's counts, lists with their bounds, norms with lengths.
+/// the dictionary's counts and with every list, lists with their bounds, stems with their members,
+/// norms with lengths.
 struct SegmentCheck {
   private let segment: Segment
   private let markerCount: Int
-  /// Occurrences in the text, by code number.
-  private var occurrences: [Int]
+  /// What the text has of each term, by code number.
+  private var occurrences: [Occurrences]
+  /// What the text has of each pair of frequent words: `frequent.count` · first + second.
+  private var pairs: [Occurrences]
+  /// By code number: the place among the frequent words, or nil.
+  private let frequent: [Int?]
   private var fieldLengths: [Int]
   private var tokenCount = 0
 
   init(_ segment: Segment) {
     self.segment = segment
     markerCount = segment.info.schema.fields.count
-    occurrences = [Int](repeating: 0, count: markerCount + segment.dictionary.termCount)
+    occurrences = [Occurrences](
+      repeating: Occurrences(), count: markerCount + segment.dictionary.termCount)
+    let ranks = segment.info.frequentRanks
+    var frequent = [Int?](repeating: nil, count: 256)
+    for (place, rank) in ranks.enumerated() { frequent[Int(rank)] = place }
+    self.frequent = frequent
+    pairs = [Occurrences](repeating: Occurrences(), count: ranks.count * ranks.count)
     fieldLengths = [Int](repeating: 0, count: markerCount)
   }
 
@@ -51,6 +62,7 @@ struct SegmentCheck {
     let passages = try segment.passageRange(of: document)
     var lengths = [Int](repeating: 0, count: markerCount)
     var field: Int?
+    var before: Int?
     for passage in passages {
       let range = try segment.textRange(ofPassages: passage..<(passage + 1))
       let ranks = try segment.ranks(inText: range)
@@ -67,7 +79,12 @@ struct SegmentCheck {
           throw segment.text.damaged(at: range.lowerBound, "a code for term \(rank)")
         }
         if rank < markerCount { current = rank } else { lengths[current] += 1 }
-        occurrences[rank] += 1
+        occurrences[rank].add(1, in: document)
+        let place = rank < frequent.count ? frequent[rank] : nil
+        if let before, let place {
+          pairs[before * segment.info.frequentRanks.count + place].add(1, in: document)
+        }
+        before = place
       }
       field = current
       tokenCount += ranks.count
@@ -81,21 +98,47 @@ struct SegmentCheck {
   private func checkTerms() throws(IndexError) {
     var cursor = try segment.dictionary.cursor()
     while try cursor.next(), cursor.kind == .surface {
-      let entry = try cursor.entry()
-      guard occurrences[try cursor.rank()] == entry.collectionFrequency else {
-        throw segment.dictionary.section.damaged(
-          at: 0,
-          "a term that occurs \(occurrences[try cursor.rank()]) times in the text and "
-            + "\(entry.collectionFrequency) times here")
-      }
-      try checkLists(of: entry)
+      try checkLists(of: try cursor.entry(), cursor, occurrences[try cursor.rank()])
     }
+    let ranks = segment.info.frequentRanks
+    var seen = 0
     cursor = try segment.dictionary.cursor(kind: .pair)
-    while try cursor.next() { try checkLists(of: try cursor.entry()) }
+    while try cursor.next() {
+      let places = cursor.key.map { frequent[Int($0)] }
+      guard places.count == 2, let first = places[0], let second = places[1] else {
+        throw damaged(cursor, "a pair of words that are not both frequent")
+      }
+      let occurrences = pairs[first * ranks.count + second]
+      try checkLists(of: try cursor.entry(), cursor, occurrences)
+      seen += 1
+    }
+    guard seen == pairs.count(where: { $0.total > 0 }) else {
+      throw segment.dictionary.section.damaged(
+        at: 0, "\(seen) pairs where the text has \(pairs.count { $0.total > 0 })")
+    }
   }
 
-  private func checkLists(of entry: TermEntry) throws(IndexError) {
-    try checkPostings(of: entry)
+  /// The error for a dictionary entry, with the place of its block.
+  private func damaged(_ cursor: TermCursor, _ reason: String) -> IndexError {
+    let dictionary = segment.dictionary
+    let block = dictionary.layout.firstBlock(of: cursor.kind) + cursor.number
+    let range = try? dictionary.bytes(of: block)
+    return dictionary.section.damaged(at: range?.lowerBound ?? 0, "block \(block): " + reason)
+  }
+
+  private func checkLists(of entry: TermEntry, _ cursor: TermCursor, _ expected: Occurrences)
+    throws(IndexError)
+  {
+    let found = try postings(of: entry)
+    guard found == expected, entry.documentFrequency == expected.documents,
+      entry.collectionFrequency == expected.total
+    else {
+      throw damaged(
+        cursor,
+        "an entry of \(entry.documentFrequency) documents and \(entry.collectionFrequency) "
+          + "occurrences, with a list of \(found.documents) and \(found.total), where the text has "
+          + "\(expected.documents) and \(expected.total), or in other documents")
+    }
     guard let passages = try segment.passageCursor(entry) else { return }
     try passages.advance(to: 0)
     var count = 0
@@ -109,17 +152,24 @@ struct SegmentCheck {
     }
   }
 
-  private func checkPostings(of entry: TermEntry) throws(IndexError) {
+  /// What the list of an entry says; its bounds are checked by the way.
+  private func postings(of entry: TermEntry) throws(IndexError) -> Occurrences {
+    var found = Occurrences()
+    try forEachPosting(of: entry) { found.add($1, in: $0) }
+    return found
+  }
+
+  /// Calls `body` with the document and the occurrences of each posting.
+  private func forEachPosting(of entry: TermEntry, _ body: (DocID, Int) -> Void)
+    throws(IndexError)
+  {
     let frequencies = try segment.frequencies()
-    var documents = 0
-    var total = 0
     switch entry.postings {
     case .none: break
     case .inline(let bytes):
-      for posting in frequencies.totals(of: bytes, count: entry.documentFrequency) {
-        guard posting.document < segment.info.documentCount else { break }
-        documents += 1
-        total += posting.total
+      for posting in frequencies.totals(of: bytes, count: entry.documentFrequency)
+      where posting.document < segment.info.documentCount {
+        body(DocID(posting.document), posting.total)
       }
     case .list(let offset, let count):
       let totals = frequencies.totals()
@@ -130,17 +180,10 @@ struct SegmentCheck {
         scale: BoundScale(schema: boosts, query: boosts))
       try cursor.advance(to: 0)
       while cursor.doc != .end {
-        documents += 1
-        total += totals[try cursor.frequencyEntry()]
+        body(cursor.doc, totals[try cursor.frequencyEntry()])
         try checkBound(cursor, offset)
         try cursor.next()
       }
-    }
-    guard documents == entry.documentFrequency, total == entry.collectionFrequency else {
-      throw segment.postings.damaged(
-        at: 0,
-        "a list of \(documents) documents and \(total) occurrences where the dictionary "
-          + "says \(entry.documentFrequency) and \(entry.collectionFrequency)")
     }
   }
 
@@ -154,14 +197,30 @@ struct SegmentCheck {
     }
   }
 
+  /// - Complexity: O(postings of all members).
   private func checkStems() throws(IndexError) {
     var cursor = try segment.dictionary.cursor(kind: .stem)
+    // By document: the number of the last stem that it was counted for.
+    var counted = [Int](repeating: 0, count: segment.info.documentCount)
+    var number = 0
     while try cursor.next(), cursor.kind == .stem {
-      for member in try cursor.stem().members {
-        let term = try segment.dictionary.term(ordinal: member).bytes
-        guard Stemmer.stem(term) == cursor.key else {
-          throw segment.dictionary.section.damaged(at: 0, "a member of a stem that is not its own")
+      number += 1
+      let stem = try cursor.stem()
+      var documents = 0
+      for member in stem.members {
+        let term = try segment.dictionary.term(ordinal: member)
+        guard Stemmer.stem(term.bytes) == cursor.key else {
+          throw damaged(cursor, "a member of a stem that is not its own")
         }
+        try forEachPosting(of: term.entry) { document, _ in
+          if counted[Int(document)] != number { documents += 1 }
+          counted[Int(document)] = number
+        }
+      }
+      guard documents == stem.documentFrequency else {
+        throw damaged(
+          cursor,
+          "a stem in \(stem.documentFrequency) documents, its members in \(documents)")
       }
     }
   }
@@ -189,5 +248,23 @@ struct SegmentCheck {
       _ = try segment.documents(ofGroup: group)
       _ = try display.values(of: .group, row: group)
     }
+  }
+}
+
+/// Where and how often something occurs.
+private struct Occurrences: Equatable {
+  private(set) var documents = 0
+  private(set) var total = 0
+  /// A sum over occurrences of a number made of the document: it differs where they differ.
+  private var sum: UInt64 = 0
+  private var last: DocID = .end
+
+  /// Documents must not fall.
+  mutating func add(_ count: Int, in document: DocID) {
+    if document != last { documents += 1 }
+    last = document
+    total &+= count
+    let (high, low) = (UInt64(document) &+ 1).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    sum &+= (high ^ low) &* UInt64(truncatingIfNeeded: count)
   }
 }

@@ -1,3 +1,16 @@
+/// The stretch of a document that says most about a query.
+public struct Snippet: Sendable, Equatable {
+  /// A zone that the snippet stands in.
+  public struct Zone: Sendable, Equatable {
+    public var kind: UInt8
+    public var label: String
+  }
+
+  public var fragments: [Fragment] = []
+  /// The zones that the first match shown stands in, or, without a match, the first word.
+  public var zones: [Zone] = []
+}
+
 /// Picks the stretch of a document that says most about a query.
 struct SnippetMaker {
   private let text: StoredText
@@ -17,13 +30,20 @@ struct SnippetMaker {
     text = StoredText(segment)
   }
 
-  func snippet(of document: DocID) throws(IndexError) -> [Fragment] {
+  func snippet(of document: DocID) throws(IndexError) -> Snippet {
     let ranks = try text.ranks(of: document)
-    let marks = marker.marks(ranks, markerCount: segment.info.schema.fields.count)
-    guard let window = bestWindow(ranks, marks) else { return [] }
+    let marks = marker.marks(document, ranks, markerCount: segment.info.schema.fields.count)
+    guard let window = bestWindow(ranks, marks, start: marker.start(document)) else {
+      return Snippet()
+    }
     var pieces = try text.pieces(of: document, ranks, window)
     for place in pieces.indices { pieces[place].isMatch = marks[window.lowerBound + place] != 0 }
-    return fragments(pieces, isCutBefore: !begins(window, ranks), isCutAfter: !ends(window, ranks))
+    let first = window.first { marks[$0] != 0 } ?? window.lowerBound
+    let zones = try segment.display().zones.zones(of: document).filter { $0.range.contains(first) }
+    return Snippet(
+      fragments: fragments(
+        pieces, isCutBefore: !begins(window, ranks), isCutAfter: !ends(window, ranks)),
+      zones: zones.map { Snippet.Zone(kind: $0.kind, label: $0.label) })
   }
 
   private func begins(_ window: Range<Int>, _ ranks: [Int]) -> Bool {
@@ -39,11 +59,15 @@ struct SnippetMaker {
   /// The run of tokens with the heaviest set of different matches; the first of equals.
   ///
   /// Windows begin a few words before a match, and never leave a run of text.
-  private func bestWindow(_ ranks: [Int], _ marks: [UInt64]) -> Range<Int>? {
+  /// - Parameter start: Where the window begins if nothing matches, as near as can be.
+  private func bestWindow(_ ranks: [Int], _ marks: [UInt64], start: Int) -> Range<Int>? {
     let length = max(width / Self.charactersOfToken, 4)
     var best: (window: Range<Int>, weight: Float)?
     for run in runs(ranks) {
-      if best == nil { best = (run.lowerBound..<min(run.upperBound, run.lowerBound + length), -1) }
+      if best == nil || start > run.lowerBound && start < run.upperBound && best?.weight == -1 {
+        let first = max(run.lowerBound, min(start, run.upperBound - 1))
+        best = (first..<min(run.upperBound, first + length), -1)
+      }
       var place = run.lowerBound
       while place < run.upperBound {
         defer { place += 1 }

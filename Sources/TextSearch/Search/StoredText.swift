@@ -82,7 +82,7 @@ struct StoredText {
     field: FieldID, fragments: [Fragment]
   )] {
     let ranks = try ranks(of: document)
-    let marks = marker?.marks(ranks, markerCount: markerCount)
+    let marks = marker?.marks(document, ranks, markerCount: markerCount)
     let pieces = try pieces(of: document, ranks, 0..<ranks.count)
     var runs: [(field: FieldID, fragments: [Fragment])] = []
     for (place, piece) in pieces.enumerated() {
@@ -138,30 +138,5 @@ private struct LayoutTerms {
       throw segment.text.damaged(at: 0, "a code for term \(rank), which there is not")
     }
     return LayoutTerm(rank: rank, spellings: found.entry.spellings.count, of: found.bytes)
-  }
-}
-
-extension Segment {
-  /// Decodes the codes in a range of the text that begins and ends between codes.
-  func ranks(inText range: Range<Int>) throws(IndexError) -> [Int] {
-    var reader = try SectionReader(text, range)
-    var ranks: [Int] = []
-    while !reader.isAtEnd {
-      let start = reader.offset
-      var value = 0
-      var length = 0
-      while true {
-        let byte = Int(try reader.u8())
-        length += 1
-        if byte < code.stopperCount {
-          value = value * code.stopperCount + byte
-          break
-        }
-        guard length < 4 else { throw text.damaged(at: start, "a code of more than four bytes") }
-        value = value * (256 - code.stopperCount) + byte - code.stopperCount
-      }
-      ranks.append(value + code.bases[length - 1])
-    }
-    return ranks
   }
 }

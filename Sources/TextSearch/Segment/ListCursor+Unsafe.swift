@@ -124,6 +124,16 @@
     if unsafe documents[length &- 1] < target { doc = .end }
   }
 
+  override func insert(into set: inout DocumentSet) throws(IndexError) {
+    var offset = blockOffset
+    for number in 0..<blockCount {
+      try decode(number, offset)
+      unsafe set.insert(UnsafeBufferPointer(start: documents, count: length))
+      offset &+= byteLength(number)
+    }
+    doc = .end
+  }
+
   private func decode(_ number: Int, _ offset: Int) throws(IndexError) {
     let length = min(count - number * BlockCodec.blockSize, BlockCodec.blockSize)
     let end = unsafe blockCount == 1 ? list.count : offset + byteLength(number)

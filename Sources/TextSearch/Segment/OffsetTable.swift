@@ -19,9 +19,10 @@ struct OffsetTable: Sendable {
   /// The length of the table in its section.
   let byteCount: Int
 
-  private let section: Section
+  let section: Section
   private let groups: Int
-  private let bits: Int
+  /// Where the residuals of all groups begin in the section.
+  let bits: Int
   private let total: Int
   private let widths: RecordWidths
 
@@ -88,7 +89,7 @@ struct OffsetTable: Sendable {
     return low == 0 ? nil : low - 1
   }
 
-  private struct Group {
+  struct Group {
     var base: Int
     var slope: Int
     var start: Int
@@ -96,7 +97,7 @@ struct OffsetTable: Sendable {
   }
 
   @inline(__always)
-  private func group(_ number: Int) throws(IndexError) -> Group {
+  func group(_ number: Int) throws(IndexError) -> Group {
     let place = groups &+ number &* widths.record
     let all = try section.word(at: place, count: widths.record)
     let base = RecordWidths.signed(all, widths.base)
@@ -126,10 +127,12 @@ struct OffsetTable: Sendable {
       let residual = (word &>> UInt64(bit % 8)) & ((1 &<< UInt64(group.width)) &- 1)
       result = result &+ Int(truncatingIfNeeded: residual)
     }
-    guard result >= 0 else {
-      throw section.damaged(at: bits, "value \(index) is negative")
-    }
+    guard result >= 0 else { throw negative(index) }
     return result
+  }
+
+  func negative(_ index: Int) -> IndexError {
+    section.damaged(at: bits, "value \(index) is negative")
   }
 }
 

@@ -22,6 +22,15 @@ class PostingCursor {
   /// Targets never fall. The cursor itself does not move.
   func bound(from target: DocID) throws(IndexError) -> BlockBound { .end }
 
+  /// Inserts all documents into a set of the segment; only for a new cursor, which is used up.
+  func insert(into set: inout DocumentSet) throws(IndexError) {
+    try advance(to: 0)
+    while doc != .end {
+      set.insert(doc)
+      try next()
+    }
+  }
+
   /// Calls of `next()` come after an `advance(to:)` that found a document.
   final func next() throws(IndexError) { try advance(to: doc &+ 1) }
 }
@@ -103,6 +112,11 @@ final class UnionCursor: PostingCursor {
       least = min(least, member.doc)
     }
     doc = least
+  }
+
+  override func insert(into set: inout DocumentSet) throws(IndexError) {
+    for member in members { try member.insert(into: &set) }
+    doc = .end
   }
 
   override func weight() throws(IndexError) -> Float {

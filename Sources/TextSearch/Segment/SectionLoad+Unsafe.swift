@@ -13,4 +13,13 @@ extension Section {
     guard let base = content.baseAddress else { return 0 }
     return UInt64(littleEndian: unsafe base.loadUnaligned(as: UInt64.self))
   }
+
+  /// Asks the memory system for so many cache lines from `offset` on, without waiting for them.
+  ///
+  /// Safety: to ask for memory behind the section, or for none at all, does nothing.
+  @inline(__always)
+  func prefetch(_ offset: Int, lines: Int) {
+    let start = unsafe file.address(range.lowerBound &+ offset)
+    for line in 0..<lines { unsafe Vector.prefetch(start + 64 &* line) }
+  }
 }

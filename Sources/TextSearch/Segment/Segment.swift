@@ -81,23 +81,14 @@ final class Segment: Sendable {
 
   /// The passages of a document.
   func passageRange(of document: DocID) throws(IndexError) -> Range<Int> {
-    let range = try documentPassages.range(at: Int(document))
-    guard range.upperBound <= info.passageCount else {
-      throw file.section(SectionName.documentPassages).damaged(
-        at: 0, "passage \(range.upperBound) of \(info.passageCount)")
-    }
-    return range
+    var places = TextPlaces(self)
+    return try places.passages(of: document)
   }
 
   /// Where in the text the passages `range` lie.
   func textRange(ofPassages range: Range<Int>) throws(IndexError) -> Range<Int> {
-    let start = try anchors.value(at: range.lowerBound)
-    let end = try anchors.value(at: range.upperBound)
-    guard start <= end, end <= text.count else {
-      throw file.section(SectionName.anchors).damaged(
-        at: 0, "text \(start)..<\(end) of \(text.count) bytes")
-    }
-    return start..<end
+    var places = TextPlaces(self)
+    return try places.text(ofPassages: range)
   }
 
   /// The group that a document is in.

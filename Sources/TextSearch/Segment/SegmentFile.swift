@@ -12,8 +12,8 @@
 /// ```
 /// `crc` is the CRC-32C of table, outer and the footer up to `crc`. All numbers are little-endian.
 struct SegmentFile: Sendable {
-  /// History: 1, the first.
-  static let version = 1
+  /// History: 1, the first; 2, the info section names kinds of zones.
+  static let version = 2
   static let magic = Array("FOLIOSEG".utf8)
   static let endMagic = Array("GESOILOF".utf8)
   static let footerLength = 40

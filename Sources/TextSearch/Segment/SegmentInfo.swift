@@ -1,11 +1,12 @@
 /// The numbers of a segment and the schema that it was written with.
 ///
 /// ```
-/// info   := fields attributes u64 documents, u64 groups, u64 words, u64 tokens,
+/// info   := fields attributes kinds u64 documents, u64 groups, u64 words, u64 tokens,
 ///           u64 passages, u64 passages of long documents, u64 total length of each field,
 ///           u8 s of the dense code, varint count, u8 code number of each frequent word
 /// fields := varint count, { string name, u32 boost as an IEEE float }
 /// attributes := varint count, { string name, u8 owner (0 group, 1 document) }
+/// kinds  := varint count, { string name, u8 kind of zones }
 /// ```
 struct SegmentInfo: Sendable, Equatable {
   var schema: Schema
@@ -44,6 +45,11 @@ struct SegmentInfo: Sendable, Equatable {
     for attribute in schema.attributes {
       writer.string(attribute.name)
       writer.u8(attribute.owner.rawValue)
+    }
+    writer.varint(schema.zoneKinds.count)
+    for kind in schema.zoneKinds {
+      writer.string(kind.name)
+      writer.u8(kind.number)
     }
     let numbers = [
       documentCount, groupCount, wordCount, tokenCount, passageCount, longPassageCount,
@@ -106,7 +112,12 @@ struct SegmentInfo: Sendable, Equatable {
       }
       attributes.append(.init(name, of: owner))
     }
-    return Schema(fields: fields, attributes: attributes)
+    var kinds: [Schema.ZoneKind] = []
+    for _ in 0..<(try reader.varint(upTo: 256)) {
+      let name = String(decoding: try reader.string(), as: UTF8.self)
+      kinds.append(.init(name, number: try reader.u8()))
+    }
+    return Schema(fields: fields, attributes: attributes, zoneKinds: kinds)
   }
 }
 

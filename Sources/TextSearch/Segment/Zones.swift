@@ -80,27 +80,54 @@ struct ZonesReader: Sendable {
 
   /// The zones of a document in the order of their starts.
   func zones(of document: DocID) throws(IndexError) -> [TokenZone] {
-    guard let tables else { return [] }
-    let range = try tables.starts.range(at: Int(document))
-    var reader = try SectionReader(
-      section, (tables.content + range.lowerBound)..<(tables.content + range.upperBound))
     var zones: [TokenZone] = []
-    var start = 0
-    while !reader.isAtEnd {
-      let kind = try reader.u8()
-      let label = try reader.varint(upTo: tables.labels.count - 1)
-      start += try reader.varint(upTo: 1 << 40)
-      let count = try reader.varint(upTo: 1 << 40)
+    var walker = try walker(of: document)
+    while let zone = try walker.next() {
       zones.append(
-        TokenZone(
-          kind: kind, label: label == 0 ? "" : try self.label(label - 1, tables),
-          range: start..<(start + count)))
+        TokenZone(kind: zone.kind, label: try label(zone.label), range: zone.range))
     }
     return zones
   }
 
-  private func label(_ number: Int, _ tables: Tables) throws(IndexError) -> String {
-    let range = try tables.labels.range(at: number)
+  /// Goes through the zones of a document without reading their labels.
+  struct Walker {
+    private var reader: SectionReader?
+    private let section: Section
+    private let labelCount: Int
+    private var start = 0
+
+    fileprivate init(_ reader: SectionReader?, _ section: Section, labelCount: Int) {
+      self.reader = reader
+      self.section = section
+      self.labelCount = labelCount
+    }
+
+    /// The next zone with the number of its label, 0 for none; nil behind the last one.
+    mutating func next() throws(IndexError) -> (kind: UInt8, label: Int, range: Range<Int>)? {
+      guard var reader, !reader.isAtEnd else { return nil }
+      let kind = try reader.u8()
+      let label = try reader.varint(upTo: labelCount)
+      let before = reader.offset
+      start += try reader.varint(upTo: 1 << 40)
+      let count = try reader.varint(upTo: 1 << 40)
+      guard start <= 1 << 40 else { throw section.damaged(at: before, "a zone at token \(start)") }
+      self.reader = reader
+      return (kind, label, start..<(start + count))
+    }
+  }
+
+  func walker(of document: DocID) throws(IndexError) -> Walker {
+    guard let tables else { return Walker(nil, section, labelCount: 0) }
+    let range = try tables.starts.range(at: Int(document))
+    let reader = try SectionReader(
+      section, (tables.content + range.lowerBound)..<(tables.content + range.upperBound))
+    return Walker(reader, section, labelCount: tables.labels.count - 1)
+  }
+
+  /// The label of that number, from 1 on; 0 is none.
+  func label(_ number: Int) throws(IndexError) -> String {
+    guard number > 0, let tables else { return "" }
+    let range = try tables.labels.range(at: number - 1)
     var reader = try SectionReader(
       section, (tables.labelBytes + range.lowerBound)..<(tables.labelBytes + range.upperBound))
     return String(decoding: try reader.raw(range.count), as: UTF8.self)

@@ -39,9 +39,10 @@ struct Answer: Sendable {
         document.rank = options.offset + place + 1
         document.score = hit.score
         if let snippetWidth {
-          document.snippet = try searcher.snippet(
-            hit.address, for: query, options, width: snippetWidth,
-            leavingOut: schema.field(named: "title"))
+          document.show(
+            try searcher.snippet(
+              hit.address, for: query, options, width: snippetWidth,
+              leavingOut: schema.field(named: "title")))
         }
         for other in namesOthers ? hit.others : [] {
           document.others.append(try searcher.document(other).id)

@@ -25,8 +25,10 @@ struct AnswerText {
     var head = [heading.first.map(terminal.bold) ?? terminal.bold(document.place)]
     head += heading.dropFirst()
     var lines = ["\(pad)\(rank) \(head.joined(separator: " · "))"]
-    if let title = document.title, !title.isEmpty {
-      lines += terminal.wrap([.init(text: title, isMatch: false)], indent: Self.indent)
+    let titles = [document.title, document.section].compactMap { $0 }.filter { !$0.isEmpty }
+    if !titles.isEmpty {
+      let line = titles.joined(separator: " · ")
+      lines += terminal.wrap([.init(text: line, isMatch: false)], indent: Self.indent)
     }
     if !heading.isEmpty { lines.append(Self.indent + terminal.faint(document.place)) }
     lines += terminal.wrap(document.snippet, indent: Self.indent + "  ")

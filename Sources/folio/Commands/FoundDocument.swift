@@ -1,3 +1,4 @@
+import Filings
 import TextSearch
 
 /// What is shown of a document: its attributes by their names.
@@ -17,6 +18,8 @@ struct FoundDocument: Sendable {
   var exhibitDescription: String?
   var title: String?
   var snippet: [Fragment] = []
+  /// The item of the form that the snippet stands in.
+  var section: String?
   /// The other found documents of the filing.
   var others: [String] = []
 
@@ -42,6 +45,12 @@ struct FoundDocument: Sendable {
     exhibit = document("exhibit")
     exhibitDescription = document("description")
     title = document("title")
+  }
+
+  mutating func show(_ snippet: Snippet) {
+    self.snippet = snippet.fragments
+    let item = snippet.zones.last { $0.kind == FilingZone.item.rawValue && !$0.label.isEmpty }
+    section = item?.label
   }
 
   /// Company, form, date and exhibit, as far as they are known.
@@ -71,6 +80,7 @@ struct FoundDocument: Sendable {
       json.member("exhibit", exhibit)
       json.member("title", title)
       json.member("path", path)
+      json.member("section", section)
       json.member("snippet", snippet) { json, fragment in
         json.object {
           $0.member("text", fragment.text)

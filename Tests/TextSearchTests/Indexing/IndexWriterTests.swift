@@ -48,7 +48,9 @@ import Testing
       var options = IndexWriterOptions()
       options.memoryLimitInBytes = 1
       let writer = try IndexWriter(index: folder.path, schema: Self.schema, options: options)
-      try writer.append(IndexWriter.analyze([Self.group("lost")], schema: Self.schema))
+      for text in ["lost", "lost too"] {
+        try writer.append(IndexWriter.analyze([Self.group(text)], schema: Self.schema))
+      }
       #expect(try folder.names().contains("2-1.segment"))
     }
     let searcher = try Searcher(index: folder.path)

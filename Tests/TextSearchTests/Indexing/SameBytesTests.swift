@@ -54,4 +54,21 @@ import Testing
     let found = try TemporaryIndex(parts, schema: schema, batch: 1).segments()
     #expect(found.map(\.bytes) == expected.map(\.bytes))
   }
+
+  /// Where a segment is full in the middle of a group, the whole group still goes into it.
+  @Test func aGroupIsNeverCut() throws {
+    let schema = Schema(fields: [.init("body", boost: 1)], attributes: [])
+    let names = ["a", "a", "b", "c", "c", "c", "d"]
+    let parts = names.enumerated().map { number, name in
+      var document = Document(id: "\(number)")
+      document.append("fee \(name)".utf8, field: FieldID(rawValue: 0))
+      return DocumentGroup(id: name, attributes: [], documents: [document])
+    }
+    let cut = try TemporaryIndex(parts, schema: schema, batch: 1, memoryLimitInBytes: 1)
+    let searcher = try Searcher(index: cut.path)
+    #expect(searcher.segments.map(\.info.documentCount) == [2, 1, 3, 1])
+    let result = try searcher.search(.word("fee"))
+    #expect(result.total == 4)
+    #expect(result.hits.map(\.others.count).sorted() == [0, 0, 1, 2])
+  }
 }

@@ -6,7 +6,8 @@ private let schema = Schema(
   fields: [
     .init("title", boost: 3), .init("exhibit", boost: 1), .init("tables", boost: 2),
     .init("body", boost: 1),
-  ], attributes: [])
+  ], attributes: [],
+  zoneKinds: [.init("item", number: 5), .init("table", number: 2)])
 private let parser = QueryParser(schema: schema)
 private let title = FieldID(rawValue: 0)
 
@@ -36,6 +37,9 @@ private func printed(_ text: String) throws -> String {
           .init(.bare, .boolean([.init(.should, .word("b")), .init(.should, .word("c"))])),
         ]))
     #expect(
+      try parser.parse("item:1A a")
+        == .zones([ZoneFilter(kind: 5, label: ["1a"])], .word("a")))
+    #expect(
       try parser.parse("title:(a b)^2")
         == .boost(
           2,
@@ -61,6 +65,19 @@ private func printed(_ text: String) throws -> String {
     ("((a)^2)^3", "(a^2)^3"), ("title:(a^2)", "title:(a^2)"), ("title:a^2", "title:a^2"),
     ("title:(a^2)^3", "title:(a^2)^3"), ("title:fee*^2", "title:fee*^2"), ("x ^ y", "x y"),
     ("title:10-K b", "title:10-k b"), ("10-K^2 b", "10-k^2 b"),
+    // Zones: beside other clauses they limit the group, alone they are asked for.
+    ("item:1A fee", "item:1a fee"), ("fee Item:1A royalty", "item:1a fee royalty"),
+    ("item:\"Risk Factors\" fee", "item:\"risk factors\" fee"), ("item:1A", "item:1a"),
+    ("item:1A OR item:7 fee", "item:1a OR item:7 fee"), ("item: 1A. fee", "item:1a fee"),
+    ("item:1A table:* fee", "item:1a table:* fee"), ("a (item:1A b)", "a (item:1a b)"),
+    ("(item:1A) fee", "(item:1a) fee"), ("fee -item:1A", "fee -(item:1a)"),
+    ("fee OR item:1A", "fee OR (item:1a)"), ("item:1A -fee", "item:1a -fee"),
+    ("item:1A a OR b", "item:1a a OR b"), ("+item:1A fee", "item:1a fee"),
+    ("item:1A AND fee", "item:1a fee"), ("+(item:1A fee) a", "+(item:1a fee) a"),
+    ("item:1A title:fee", "item:1a title:fee"), ("title:(item:1A a)", "title:(item:1a a)"),
+    ("tables:fee item:1A", "item:1a tables:fee"), ("item:10-K fee", "item:\"10 k\" fee"),
+    ("(item:1A) OR (item:7)", "(item:1a) OR (item:7)"), ("items:1A", "\"items 1a\""),
+    ("(item:1A fee)^2", "(item:1a fee)^2"), ("item:1A \"a b\"", "item:1a \"a b\""),
     // Prefixes.
     ("fee* x", "fee* x"), ("revenue*, net", "revenue* net"), ("* fee", "fee"), ("a ** b", "a b"),
     ("\"fee*\"", "\"fee\""), ("$* OR b", "b"),
@@ -111,6 +128,9 @@ private func printed(_ text: String) throws -> String {
     ("a AND", 2, "after it"), ("AND a", 0, "before it"), ("(OR a)", 1, "before it"),
     ("a NOT", 2, "after it"), ("a NOT OR b", 2, "after it"), ("NOT NOT a", 4, "one sign"),
     ("a NOT -b", 6, "one sign"), ("a OR -b", 6, "cannot join"), ("-a OR b", 1, "cannot join"),
+    ("item:", 0, "after it"), ("a item:() b", 2, "after it"), ("item:$", 0, "after it"),
+    ("item:1*", 6, "alone"), ("item:1A^2", 0, "cannot weigh"), ("title:item:1A", 6, "beside"),
+    ("item:1A OR -item:7", 12, "cannot join"), ("-item:1A", 0, "nothing to search for"),
     ("\"a b\"~5", 5, "nearness"), ("é OR", 3, "after it"),
   ])
   func refuses(_ text: String, _ offset: Int, _ words: String) throws {
@@ -156,7 +176,8 @@ private func printed(_ text: String) throws -> String {
 @Suite struct QueryRoundTripTests {
   private static let pieces = [
     "a", "fee", "10-K", "S.A.", "14.8", "\"a b\"", "\"x", "“c”", "OR", "OR", "AND", "NOT", "-", "+",
-    "(", "(", ")", ")", "title:", "body:", "x:y", "^2", "^2.5", "^0.001", "*", "pre*", "$", "&",
+    "(", "(", ")", ")", "title:", "body:", "x:y", "item:",
+    "table:*", "item:1A", "item:\"a b\"", "^2", "^2.5", "^0.001", "*", "pre*", "$", "&",
     " ",
     " ", " ", " ", "日本", "é", "~", "\\", "Q&A", "f(b)", "--", "\u{7F}",
   ]

@@ -74,6 +74,81 @@ import Testing
     }
   }
 
+  /// Numbers that are wrong though every byte is well formed: the check compares parts with parts.
+  @Test(arguments: ["stem", "pair", "swapped pairs", "missing pair", "term"])
+  func checkNamesWrongNumbers(_ damage: String) throws {
+    var corpus = RandomCorpus(
+      CorpusShape("", groups: 60, vocabulary: 120, fields: 3, lengths: [0, 1, 30, 1, 0]),
+      SeededGenerator(seed: 7))
+    let index = try TemporaryIndex(corpus.groups(), schema: corpus.schema)
+    #expect(try Searcher.check(index: index.path).problems == [])
+    var sections = try Self.sections(index)
+    let place = try #require(sections.firstIndex { $0.name == SectionName.terms })
+    sections[place].bytes = try Self.dictionary(of: index, damage)
+    let folder = try TemporaryIndex()
+    try Self.write(sections, folder)
+    let problems = try Searcher.check(index: folder.path).problems
+    guard problems.count == 1,
+      case .damaged(let file, let section, let offset, let reason) = problems[0]
+    else {
+      Issue.record("\(problems)")
+      return
+    }
+    #expect(file == folder.path + "/1-1.segment")
+    #expect(section == SectionName.terms)
+    let range = try SegmentFile(path: file).section(section).range
+    #expect(range.contains(offset))
+    #expect(reason.contains(damage.contains("pair") ? "in" : "documents"), "\(reason)")
+  }
+
+  /// The dictionary of an index, written again with one entry that is wrong.
+  private static func dictionary(of index: TemporaryIndex, _ damage: String) throws -> [UInt8] {
+    let segment = try Segment(path: index.path + "/1-1.segment", name: "")
+    let dictionary = segment.dictionary
+    var writer = TermDictionaryWriter(
+      reservedRanks: dictionary.reservedRanks, stopperCount: dictionary.stopperCount)
+    var pairs: [(key: [UInt8], entry: TermEntry)] = []
+    var isDone = false
+    var cursor = try dictionary.cursor()
+    while try cursor.next() {
+      switch cursor.kind {
+      case .surface:
+        var entry = try cursor.entry()
+        if damage == "term", entry.documentFrequency > 5, !isDone {
+          entry.collectionFrequency += 1
+          isDone = true
+        }
+        writer.append(surface: cursor.key, entry)
+      case .stem:
+        var stem = try cursor.stem()
+        if damage == "stem", stem.documentFrequency > 1, !isDone {
+          stem.documentFrequency -= 1
+          isDone = true
+        }
+        writer.append(stem: cursor.key, stem)
+      case .pair: pairs.append((cursor.key, try cursor.entry()))
+      }
+    }
+    let first = try #require(pairs.indices.first { pairs[$0].entry.documentFrequency == 1 })
+    switch damage {
+    case "pair":
+      let long = try #require(pairs.indices.first { pairs[$0].entry.collectionFrequency > 5 })
+      pairs[long].entry.collectionFrequency -= 1
+    case "swapped pairs":
+      let entry = pairs[first].entry
+      let second = try #require(
+        pairs.indices.first {
+          let other = pairs[$0].entry
+          return other.documentFrequency == 1 && other.postings != entry.postings
+        })
+      (pairs[first].entry, pairs[second].entry) = (pairs[second].entry, entry)
+    case "missing pair": pairs.remove(at: first)
+    default: break
+    }
+    for (key, entry) in pairs { writer.append(pair: key[0], key[1], entry) }
+    return writer.finish()
+  }
+
   /// How many damages are tried; `FOLIO_DAMAGES` gives another number.
   private static let damageCount =
     ProcessInfo.processInfo.environment["FOLIO_DAMAGES"].flatMap { Int($0) } ?? 1_000

@@ -110,7 +110,8 @@ import Testing
         fixture.comparison.address(number), marking: query, options)
       for (run, stored) in zip(zip(document.runs, oracle.corpus.documents[number].runs), found) {
         let text = String(decoding: document.text[run.0.range], as: UTF8.self)
-        let marks = oracle.marks(query, usesStems: options.usesStems, in: run.1)
+        let marks = oracle.marks(
+          query, usesStems: options.usesStems, document: number, in: run.1)
         guard stored.fragments == Fixture.fragments(text, marks) else {
           Issue.record("document \(number), \(query), \(options): \(stored.fragments.prefix(9))")
           return
@@ -130,14 +131,17 @@ import Testing
       for hit in try fixture.comparison.searcher.search(query, options).hits.prefix(3) {
         let number = fixture.comparison.document(hit.address)
         let snippet = try fixture.comparison.searcher.snippet(
-          hit.address, for: query, options, width: 60, leavingOut: hidden)
+          hit.address, for: query, options, width: 60, leavingOut: hidden
+        ).fragments
         let shown = zip(fixture.documents[number].runs, oracle.corpus.documents[number].runs)
           .filter { $0.0.field != hidden }
         let texts = shown.map {
           Self.spaced(String(decoding: fixture.documents[number].text[$0.0.range], as: UTF8.self))
         }
         let hasMatch = shown.contains {
-          oracle.marks(query, usesStems: options.usesStems, in: $0.1).contains(true)
+          oracle.marks(
+            query, usesStems: options.usesStems, document: number, in: $0.1
+          ).contains(true)
         }
         let isPiece = snippet.isEmpty || texts.contains { $0.contains(Self.inside(snippet)) }
         guard isPiece, hasMatch == snippet.contains(where: \.isMatch) else {
