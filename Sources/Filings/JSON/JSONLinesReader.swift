@@ -98,10 +98,7 @@ enum JSONFiling {
     ]
     let sizes = parts.map { record.text(of: $0.0)?.range.count ?? 0 }
     var builder = DocumentBuilder(capacity: sizes.reduce(0, +) + 512)
-    builder.append(title: [
-      document.title, filing.form, filing.company, document.exhibit.map { "Exhibit \($0)" },
-      document.description,
-    ])
+    builder.append(title: TitleRun.parts(of: document, in: filing))
     for (meaning, field) in parts {
       guard let value = record.text(of: meaning) else { continue }
       builder.append(field) { JSONText.append(value, of: record.bytes, to: &$0) }
