@@ -22,6 +22,43 @@ enum ByteScan {
     return offset
   }
 
+  /// The next place in `start..<end` where a line begins with `byte`, else nil.
+  ///
+  /// Line feeds and carriage returns end lines.
+  /// - Complexity: O(distance).
+  static func lineStart(
+    with byte: UInt8, in bytes: [UInt8], _ start: Int, _ end: Int
+  ) -> Int? {
+    precondition(start >= 0 && end <= bytes.count)
+    let span = bytes.span
+    let raw = unsafe span.bytes
+    let wanted = ones &* UInt64(byte)
+    var offset = start
+    // `offset + 8 <= end <= count` keeps the load inside the span.
+    while offset &+ 8 <= end {
+      let word = UInt64(
+        littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      var found = zeros(word ^ wanted)
+      while found != 0 {
+        // A mark above the first may be wrong, so the byte is looked at again.
+        let place = offset &+ found.trailingZeroBitCount &>> 3
+        if span[place] == byte, isLineStart(span, place) { return place }
+        found &= found &- 1
+      }
+      offset &+= 8
+    }
+    while offset < end {
+      if span[offset] == byte, isLineStart(span, offset) { return offset }
+      offset &+= 1
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func isLineStart(_ bytes: borrowing Span<UInt8>, _ place: Int) -> Bool {
+    place == 0 || bytes[place &- 1] == 0x0A || bytes[place &- 1] == 0x0D
+  }
+
   /// The place of the next line feed at or after `start`, else the end of the bytes.
   static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int {
     find(0x0A, in: bytes.span, start, bytes.count)

@@ -16,10 +16,7 @@ struct DocumentAssembly {
       document.title = mainTitle(filing) ?? flow.title ?? Headline.find(flow, range)
     }
     var builder = DocumentBuilder(capacity: range.count + 512)
-    builder.append(title: [
-      document.title, filing.form, filing.company, document.exhibit.map { "Exhibit \($0)" },
-      document.description,
-    ])
+    builder.append(title: TitleRun.parts(of: document, in: filing))
     let places = appendText(to: &builder)
     appendZones(to: &builder, places)
     document.document = builder.finish(id: document.id)

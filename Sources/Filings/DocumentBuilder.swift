@@ -62,6 +62,12 @@ struct DocumentBuilder {
 
 /// The run of text by which a document is found under its names.
 enum TitleRun {
+  /// The names of a document: its headline, form, companies, exhibit number and description.
+  static func parts(of document: FilingDocument, in filing: Filing) -> [String?] {
+    [document.title, filing.form] + filing.companyNames
+      + [document.exhibit.map { "Exhibit \($0)" }, document.description]
+  }
+
   /// The parts in order, without those that are empty or that an earlier one contains word for word.
   static func lines(_ parts: [String?]) -> [String] {
     var lines: [String] = []

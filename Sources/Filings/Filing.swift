@@ -62,6 +62,7 @@ public struct FilingCompany: Sendable, Equatable {
     case depositor
     case securitizer
     case underwriter
+    case issuingEntity = "issuing entity"
     case serialCompany = "serial company"
   }
 
@@ -92,6 +93,19 @@ extension Filing {
   public var company: String? { companies.first?.name }
   /// The SEC's number of the party that the filing is about.
   public var cik: String? { companies.first?.cik }
+
+  /// The names by which the filing is found: of the first parties, each once.
+  ///
+  /// Bounded, as some filings of asset-backed securities have hundreds of parties.
+  var companyNames: [String] {
+    var names: [String] = []
+    for company in companies.prefix(Self.namedCompanyCount) {
+      if let name = company.name, !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  private static let namedCompanyCount = 20
 
   /// Sets what is given of the party that the filing is about, and leaves the rest as it is.
   mutating func setCompany(name: String? = nil, cik: String? = nil) {

@@ -4,14 +4,15 @@ import TextSearch
 public enum FilingReader {
   /// Reads a work item; never throws: what fails is in `skipped` with its reason.
   ///
-  /// - Complexity: O(n) in time; memory is a few times the item.
+  /// - Complexity: O(n) in time; memory is a few times the item, of an archive a few times what it
+  ///   holds.
   public static func read(_ item: InputItem) -> ReadResult {
     let path = item.file.relativePath
     do throws(IndexError) {
       let bytes = try Platform.read(item.file.path, item.range)
       let isPart = item.range != 0..<item.file.size
-      let kind = isPart ? .jsonLines : Content.kind(of: bytes)
-      return read(bytes, as: kind, path: path, firstLine: item.firstLine)
+      if isPart { return read(bytes, as: .jsonLines, path: path, firstLine: item.firstLine) }
+      return read(bytes, path: path, depth: 0, facts: item.file.knownFacts)
     } catch {
       return ReadResult(skipped: [.init(path: path, kind: .unreadable, reason: "\(error)")])
     }
@@ -19,28 +20,44 @@ public enum FilingReader {
 
   /// Reads the bytes of a whole file.
   public static func read(bytes: [UInt8], path: String) -> ReadResult {
-    read(bytes, as: Content.kind(of: bytes), path: path, firstLine: 1)
+    read(bytes, path: path, depth: 0)
+  }
+
+  /// - Parameter depth: How many archives the bytes come out of.
+  /// - Parameter facts: What is known of the filing besides the bytes and the path.
+  static func read(
+    _ bytes: [UInt8], path: String, depth: Int, facts: FilingFacts = FilingFacts()
+  ) -> ReadResult {
+    var facts = facts
+    facts.complete(with: PathFacts.of(path))
+    return read(
+      bytes, as: Content.kind(of: bytes), path: path, firstLine: 1, depth: depth, facts: facts)
   }
 
   private static func read(
-    _ bytes: [UInt8], as kind: Content.Kind, path: String, firstLine: Int
+    _ bytes: [UInt8], as kind: Content.Kind, path: String, firstLine: Int, depth: Int = 0,
+    facts: FilingFacts = FilingFacts()
   ) -> ReadResult {
-    var result = ReadResult(byteCount: bytes.count, fingerprint: Fingerprint.of(bytes))
+    var result = ReadResult()
     switch kind {
     case .nothing(let kind, let reason):
       result.skipped = [.init(path: path, kind: kind, reason: reason)]
+    case .archive(let kind):
+      result = ArchiveReader.read(bytes, as: kind, path: path, depth: depth, facts: facts)
     case .jsonLines:
       (result.filings, result.skipped) = JSONLinesReader.read(
         bytes, path: path, firstLine: firstLine)
     case .json:
-      (result.filings, result.skipped) = JSONFileReader.read(bytes, path: path)
+      (result.filings, result.skipped) = JSONFileReader.read(bytes, path: path, facts: facts)
     case .submission:
-      (result.filings, result.skipped) = SubmissionReader.read(bytes, path: path)
+      (result.filings, result.skipped) = SubmissionReader.read(bytes, path: path, facts: facts)
     case .html:
-      result.filings = [FlatFiling.html(TextEncoding.utf8(bytes), path: path)]
+      result.filings = [FlatFiling.html(TextEncoding.utf8(bytes), path: path, facts: facts)]
     case .text:
-      result.filings = [FlatFiling.text(TextEncoding.utf8(bytes), path: path)]
+      (result.filings, result.skipped) = FlatFiling.text(bytes, path: path, facts: facts)
     }
+    result.byteCount = bytes.count
+    result.fingerprint = Fingerprint.of(bytes)
     return result
   }
 }

@@ -18,6 +18,7 @@ public enum FilingSchema {
     ],
     attributes: [
       "form", "company", "cik", "accession", "file_number", "filed", "period", "path", "kind",
+      "accepted", "items", "sic", "companies",
     ].map { .init($0, of: .group) }
       + ["exhibit", "description", "title", "type", "filename", "sequence"].map {
         .init($0, of: .document)
@@ -52,12 +53,23 @@ public enum FilingZone: UInt8, Sendable, CaseIterable {
 }
 
 extension Filing {
+  /// All parties, one a line: name, CIK and role with tabs between; nil where there are none.
+  private var parties: String? {
+    if companies.isEmpty { return nil }
+    return companies.prefix(Self.storedCompanyCount).map { company in
+      [company.name ?? "", company.cik ?? "", company.role.rawValue].joined(separator: "\t")
+    }.joined(separator: "\n")
+  }
+
+  private static let storedCompanyCount = 1000
+
   /// The filing as it goes into an index with `FilingSchema.schema`.
   public func group() -> DocumentGroup {
     DocumentGroup(
       id: id,
       attributes: [
-        form, company, cik, accession, fileNumber, filed, period, path, kind.rawValue,
+        form, company, cik, accession, fileNumber, filed, period, path, kind.rawValue, accepted,
+        items.isEmpty ? nil : items.joined(separator: " "), companies.first?.sic, parties,
       ],
       documents: documents.map { part in
         var document = part.document

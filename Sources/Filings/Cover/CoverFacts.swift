@@ -27,6 +27,17 @@ struct CoverFacts: Equatable {
     form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
   }
 
+  /// As facts of a filing.
+  func facts(filed: String?) -> FilingFacts {
+    var facts = FilingFacts()
+    facts.form = form
+    facts.fileNumber = fileNumber
+    facts.period = period
+    facts.filed = filed
+    if let company { facts.companies = [FilingCompany(name: company)] }
+    return facts
+  }
+
   private static let coverByteCount = 24_000
   private static let coverLineCount = 150
 

@@ -11,6 +11,17 @@ enum DateText {
     return found.iso
   }
 
+  /// `2009-08-06T16:31:05` of fourteen digits; nil where they are no time.
+  static func time(_ text: String) -> String? {
+    let digits = Array(text.utf8)
+    guard digits.count == 14, digits.allSatisfy(\.isDigit),
+      let date = iso(text.prefix(8))
+    else { return nil }
+    let parts = [8, 10, 12].map { String(decoding: digits[$0..<$0 + 2], as: UTF8.self) }
+    guard parts[0] < "24", parts[1] < "60", parts[2] <= "60" else { return nil }
+    return date + "T" + parts.joined(separator: ":")
+  }
+
   /// A date found in a text.
   struct Found: Equatable {
     var iso: String

@@ -36,4 +36,40 @@ enum FormType {
     "SB-2", "N-1A", "N-2", "N-CSR", "N-Q", "U-1", "U5S", "15", "25", "13F-HR", "SD", "1-A", "1-K",
     "C", "D", "144", "SC 13D", "SC 13G", "SC TO-T",
   ]
+
+  // MARK: Names of files and folders
+
+  /// The form that a file or a folder is called by: `10-K`, `10K`, `DEF-14A`, `8-K-A`.
+  static func named(_ name: some StringProtocol) -> String? {
+    guard name.utf8.count <= 16 else { return nil }
+    let key = Self.key(name)
+    if let form = byKey[key] { return form }
+    guard key.last == "A", let form = byKey[String(key.dropLast())] else { return nil }
+    return form + "/A"
+  }
+
+  /// Without the signs that names of files cannot have or leave out.
+  private static func key(_ name: some StringProtocol) -> String {
+    String(name.filter { !" -_/".contains($0) })
+  }
+
+  /// Names that could mean anything else ("4", "D") are not there.
+  private static let byKey: [String: String] = {
+    let others = [
+      "424B1", "424B2", "424B3", "424B4", "424B5", "424B7", "424B8", "DEF 14A", "DEFA14A",
+      "DEFM14A", "DEFR14A", "DEF 14C", "PRE 14A", "PREM14A", "DFAN14A", "S-3ASR", "F-3ASR",
+      "S-8 POS",
+      "POS AM", "485BPOS", "485APOS", "497K", "497", "13F-NT", "SC TO-I", "SC 13E3", "SC 14D9",
+      "SCHEDULE 13D", "SCHEDULE 13G", "N-CSRS", "NPORT-P", "N-CEN", "N-PX", "NT 10-K", "NT 10-Q",
+      "ABS-15G", "ABS-EE", "ARS", "CORRESP", "UPLOAD", "40-17G", "40-APP", "10-K405/A", "CB", "FWP",
+      "25-NSE", "15-12G", "15-15D", "DRS", "1-A POS", "1-U", "1-SA", "10-KT405", "N-14", "N-23C3A",
+    ]
+    var forms: [String: String] = [:]
+    for form in names.sorted() + others {
+      let key = key(form)
+      let hasBoth = key.utf8.contains(where: \.isDigit) && key.utf8.contains(where: \.isLetter)
+      if hasBoth || key.utf8.count >= 6 { forms[key] = forms[key] ?? form }
+    }
+    return forms
+  }()
 }

@@ -18,6 +18,20 @@ enum AccessionNumber {
     return nil
   }
 
+  /// The one in the name of a file or a folder: between other letters and signs, but not digits.
+  static func named(_ name: some StringProtocol) -> String? {
+    let bytes = Array(name.utf8)
+    for length in [20, 18] where bytes.count >= length {
+      for start in 0...(bytes.count - length) {
+        let end = start + length
+        let isInside =
+          start > 0 && bytes[start - 1].isDigit || end < bytes.count && bytes[end].isDigit
+        if !isInside, let number = normal(bytes[start..<end]) { return number }
+      }
+    }
+    return nil
+  }
+
   private static func normal(_ run: ArraySlice<UInt8>) -> String? {
     let digits = run.filter(\.isDigit)
     guard digits.count == 18, run.count == 18 || run.count == 20 else { return nil }

@@ -2,6 +2,7 @@
 enum Content {
   enum Kind: Equatable {
     case nothing(SkippedPart.Kind, reason: String)
+    case archive(ArchiveReader.Kind)
     case jsonLines
     case json
     case submission
@@ -15,6 +16,7 @@ enum Content {
     guard let start = bytes.firstIndex(where: { !$0.isSpace }) else {
       return .nothing(.empty, reason: "empty file")
     }
+    if let kind = archiveKind(bytes) { return .archive(kind) }
     if let (kind, reason) = binaryReason(bytes[...]) { return .nothing(kind, reason: reason) }
     if let kind = jsonKind(bytes, start) { return kind }
     if isSubmission(bytes) { return .submission }
@@ -30,10 +32,22 @@ enum Content {
 
   private static let signatures: [(bytes: [UInt8], kind: SkippedPart.Kind, name: String)] = [
     (Array("%PDF".utf8), .pdf, "PDF"), ([0x50, 0x4B, 3, 4], .archive, "ZIP"),
+    (Array("BZh".utf8), .archive, "bzip2"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], .archive, "xz"),
+    ([0x28, 0xB5, 0x2F, 0xFD], .archive, "Zstandard"), (Array("Rar!".utf8), .archive, "RAR"),
+    ([0x37, 0x7A, 0xBC, 0xAF], .archive, "7z"), ([0x1F, 0x9D], .archive, "compress"),
+    ([0xD0, 0xCF, 0x11, 0xE0], .spreadsheet, "office document"),
     (Array("GIF8".utf8), .graphic, "GIF image"), ([0x89, 0x50, 0x4E, 0x47], .graphic, "PNG image"),
     ([0xFF, 0xD8, 0xFF], .graphic, "JPEG image"), ([0x1F, 0x8B], .archive, "gzip"),
     ([0xFF, 0xFE], .binary, "UTF-16"), ([0xFE, 0xFF], .binary, "UTF-16"),
   ]
+
+  private static func archiveKind(_ bytes: [UInt8]) -> ArchiveReader.Kind? {
+    if bytes.starts(with: GzipStream.signature) { return .gzip }
+    if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6]) {
+      return .zip
+    }
+    return TarReader.isHeader(bytes.prefix(TarReader.blockSize)) ? .tar : nil
+  }
 
   /// Why bytes are no text, or nil: a known signature, or more than one NUL in a hundred bytes.
   static func binaryReason(
@@ -95,11 +109,8 @@ enum Content {
   private static func listReason(_ bytes: [UInt8], _ start: Int) -> String? {
     let lines = bytes[start...].prefix(4096).split { $0 == 0x0A || $0 == 0x0D }
     guard let first = lines.first(where: { $0.first != UInt8(ascii: "#") }) else { return nil }
-    if first.starts(with: "path\t".utf8) { return "a manifest of files, no filing" }
-    let text = String(decoding: first.prefix(80), as: UTF8.self)
-    if text.hasPrefix("Description:"), text.contains("Index") {
-      return "an index of filings, no filing"
-    }
+    if EDGARIndex.isIndex(first) { return "an index of filings, no filing" }
+    if FactTable(Array(first)) != nil { return "a table of facts about files, no filing" }
     return nil
   }
 

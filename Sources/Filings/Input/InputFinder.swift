@@ -10,12 +10,25 @@ public struct InputFile: Sendable, Equatable {
   public var size: Int
   /// Nanoseconds since 1970.
   public var modified: Int64
+  /// What files beside it say of the filing in it, the best source first.
+  var facts: [FilingFacts] = []
 
   public init(path: String, relativePath: String, size: Int, modified: Int64) {
     self.path = path
     self.relativePath = relativePath
     self.size = size
     self.modified = modified
+  }
+}
+
+extension InputFile {
+  /// What is known of the filing besides the file's content.
+  var knownFacts: FilingFacts {
+    var known = FilingFacts()
+    for source in facts { known.complete(with: source) }
+    // The folders above the named one say something, too.
+    known.complete(with: PathFacts.of(path))
+    return known
   }
 }
 
@@ -29,6 +42,8 @@ public enum InputFinder {
   /// have the same relative path, all files of those folders have the folder's name in front, and
   /// if that is not enough the folder's path.
   ///
+  /// What lists and tables of facts among the files say is kept with the files that it is about.
+  ///
   /// - Parameter excluding: Folders not to enter, such as the index itself.
   /// - Throws: `IndexError.system` for a named path that cannot be read.
   public static func files(
@@ -37,6 +52,7 @@ public enum InputFinder {
     var walk = FolderWalk()
     for path in excluding { walk.exclude(path) }
     for path in paths { try walk.add(root: path) }
+    walk.addFacts()
     return (RelativePaths.distinct(walk.roots), walk.skipped)
   }
 }
@@ -54,6 +70,11 @@ struct FolderWalk {
   /// Device and inode of every folder entered or excluded.
   private var seenFolders: Set<[UInt64]> = []
   private var seenFiles: Set<String> = []
+
+  /// Gives every file what is said of it by others of its root, or beside a file that was named.
+  mutating func addFacts() {
+    for index in roots.indices { FactSources.apply(to: &roots[index]) }
+  }
 
   mutating func exclude(_ path: String) {
     if let status = try? Platform.status(path) { seenFolders.insert(status.identity) }

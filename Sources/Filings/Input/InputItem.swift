@@ -76,7 +76,7 @@ struct JSONLinesCutter {
   private static func accession(of line: [UInt8]) -> String? {
     var scanner = JSONScanner(line, 0..<line.count)
     guard let record = try? JSONRecord(&scanner) else { return nil }
-    return JSONFiling.accession(in: record)
+    return record.facts.accession
   }
 
   private func lineCount(_ range: Range<Int>) throws(IndexError) -> Int {

@@ -58,20 +58,17 @@ struct JSONLinesReader {
 /// Makes a filing of one JSON object.
 enum JSONFiling {
   /// - Parameter number: The number of the line, which names an object without an id.
+  /// - Parameter known: What is known from outside.
   static func filing(
-    _ record: JSONRecord, path: String, number: Int?, kind: Filing.Kind
+    _ record: JSONRecord, path: String, number: Int?, kind: Filing.Kind,
+    known: FilingFacts = FilingFacts()
   ) -> Filing {
-    let accession = accession(in: record)
+    var facts = record.facts
+    facts.complete(with: known)
     let fallback = number.map { "\(path):\($0)" } ?? path
-    let id = record.string(.id) ?? record.string(.filename) ?? accession ?? fallback
-    var filing = Filing(id: accession ?? id, path: path, kind: kind)
-    filing.form = record.string(.form)
-    filing.setCompany(name: record.string(.company), cik: record.string(.cik))
-    filing.accession = accession
-    filing.fileNumber = record.string(.fileNumber)
-    filing.filed = record.string(.filed).map { DateText.iso($0) ?? $0 }
-    filing.period =
-      record.string(.period).map { DateText.iso($0) ?? $0 } ?? record.string(.year)
+    let id = record.string(.id) ?? record.string(.filename) ?? facts.accession ?? fallback
+    var filing = Filing(id: facts.accession ?? id, path: path, kind: kind)
+    facts.fill(&filing)
     filing.documents = [document(record, id: id, of: filing)]
     return filing
   }
@@ -98,10 +95,7 @@ enum JSONFiling {
     ]
     let sizes = parts.map { record.text(of: $0.0)?.range.count ?? 0 }
     var builder = DocumentBuilder(capacity: sizes.reduce(0, +) + 512)
-    builder.append(title: [
-      document.title, filing.form, filing.company, document.exhibit.map { "Exhibit \($0)" },
-      document.description,
-    ])
+    builder.append(title: TitleRun.parts(of: document, in: filing))
     for (meaning, field) in parts {
       guard let value = record.text(of: meaning) else { continue }
       builder.append(field) { JSONText.append(value, of: record.bytes, to: &$0) }
@@ -132,16 +126,5 @@ enum JSONFiling {
     }
     guard let value = record.text(of: .exhibit), value.range.count <= 12 else { return nil }
     return ExhibitNumber(type: JSONText.string(value, of: record.bytes))?.text
-  }
-
-  /// The accession number, if need be out of a file name or a link.
-  static func accession(in record: JSONRecord) -> String? {
-    if let accession = record.string(.accession) { return accession }
-    for meaning in [JSONRecord.Meaning.filename, .link] {
-      if let text = record.string(meaning), let found = AccessionNumber.first(in: text) {
-        return found
-      }
-    }
-    return nil
   }
 }

@@ -5,6 +5,7 @@ struct JSONRecord {
     case id, title, body, tables, exhibit
     case form, company, cik, accession, fileNumber, filed, period, year
     case filename, description, type, sequence, exhibitNumber, link
+    case accepted, items, sic, industry, state, fiscalYearEnd
   }
 
   let bytes: [UInt8]
@@ -27,7 +28,7 @@ struct JSONRecord {
   }
 
   private mutating func take(_ value: JSONScanner.Value, for name: String) throws(JSONError) {
-    if let (meaning, isOwn) = Self.meanings[name] {
+    if let (meaning, isOwn) = Self.meaning(of: name) {
       let place = meaning.rawValue
       let bit: UInt32 = 1 &<< UInt32(place)
       if values[place] != nil {
@@ -53,6 +54,11 @@ struct JSONRecord {
     !items.isEmpty || [.id, .title, .body, .tables, .exhibit].contains { text(of: $0) != nil }
   }
 
+  /// Whether the object has the text of a document.
+  var hasText: Bool {
+    !items.isEmpty || [.title, .body, .tables, .exhibit].contains { text(of: $0) != nil }
+  }
+
   /// The string or the number that a member has; nil where it is missing, null or nested.
   func text(of meaning: Meaning) -> JSONScanner.Value? {
     guard let value = values[meaning.rawValue] else { return nil }
@@ -71,7 +77,91 @@ struct JSONRecord {
   }
 }
 
+// MARK: Facts
+
 extension JSONRecord {
+  /// What the members say of the filing.
+  var facts: FilingFacts {
+    var values = FactValues()
+    for meaning in Meaning.allCases where !Self.texts.contains(meaning) {
+      if let value = string(meaning) { values[meaning] = value }
+    }
+    return values.facts
+  }
+}
+
+extension JSONRecord {
+  private static let texts: Set<Meaning> = [.id, .title, .body, .tables, .exhibit]
+}
+
+/// What a JSON object or the row of a table says of a filing, as text.
+struct FactValues {
+  private var values: [JSONRecord.Meaning: String] = [:]
+
+  subscript(meaning: JSONRecord.Meaning) -> String? {
+    get { values[meaning] }
+    set { values[meaning] = newValue }
+  }
+
+  var facts: FilingFacts {
+    var facts = FilingFacts()
+    facts.form = values[.form]
+    facts.accession = accession
+    facts.fileNumber = values[.fileNumber]
+    facts.filed = values[.filed].map { DateText.iso($0.prefix(10)) ?? DateText.iso($0) ?? $0 }
+    facts.period = values[.period].map { DateText.iso($0) ?? $0 } ?? values[.year]
+    facts.accepted = values[.accepted].flatMap(Self.time)
+    facts.items = values[.items].map { $0.split { $0 == "," || $0 == " " }.map(String.init) } ?? []
+    facts.type = values[.type]
+    facts.filename = values[.filename]
+    facts.sequence = values[.sequence]
+    facts.description = values[.description]
+    if values[.company] != nil || values[.cik] != nil { facts.companies = [company] }
+    return facts
+  }
+
+  /// The accession number, if need be out of a file name or a link.
+  private var accession: String? {
+    if let accession = values[.accession] { return accession }
+    for meaning in [JSONRecord.Meaning.filename, .link] {
+      if let text = values[meaning], let found = AccessionNumber.first(in: text) { return found }
+    }
+    return nil
+  }
+
+  private var company: FilingCompany {
+    var company = FilingCompany(name: values[.company], cik: values[.cik])
+    company.sic = values[.sic]
+    company.industry = values[.industry]
+    company.state = values[.state]
+    company.fiscalYearEnd = values[.fiscalYearEnd]
+    return company
+  }
+
+  /// `2024-01-19T16:21:45` of that, of one with a space or a zone's letter, or of fourteen digits.
+  private static func time(_ text: String) -> String? {
+    let digits = text.utf8.filter(\.isDigit).prefix(14)
+    return DateText.time(String(decoding: Array(digits), as: UTF8.self))
+  }
+}
+
+extension JSONRecord {
+  /// What a member or a column of the name means, and whether that is the meaning's own name.
+  ///
+  /// Words may be joined as in `filing_date`, `filing-date`, `Filing Date` or `filingDate`.
+  static func meaning(of name: some StringProtocol) -> (meaning: Meaning, isOwn: Bool)? {
+    if let known = meanings[String(name)] { return known }
+    guard name.utf8.count <= 40 else { return nil }
+    var words = ""
+    var wasSmall = false
+    for character in name {
+      if character.isUppercase, wasSmall { words.append("_") }
+      wasSmall = character.isLowercase
+      words += " -_".contains(character) ? "_" : character.lowercased()
+    }
+    return meanings[words].map { ($0.0, false) }
+  }
+
   /// By its name what a member means, and whether that is the meaning's own name.
   private static let meanings: [String: (Meaning, Bool)] = {
     var meanings: [String: (Meaning, Bool)] = [:]
@@ -85,7 +175,9 @@ extension JSONRecord {
     ("form", .form), ("company", .company), ("cik", .cik), ("accession", .accession),
     ("file_number", .fileNumber), ("filed", .filed), ("period", .period), ("year", .year),
     ("filename", .filename), ("description", .description), ("type", .type),
-    ("sequence", .sequence), ("exhibit_number", .exhibitNumber),
+    ("sequence", .sequence), ("exhibit_number", .exhibitNumber), ("accepted", .accepted),
+    ("items", .items), ("sic", .sic), ("industry", .industry), ("state", .state),
+    ("fiscal_year_end", .fiscalYearEnd),
   ]
 
   private static let otherNames: [(String, Meaning)] = [
@@ -93,7 +185,14 @@ extension JSONRecord {
     ("company_name", .company), ("accession_number", .accession),
     ("commission_file_number", .fileNumber), ("filing_date", .filed), ("filed_at", .filed),
     ("period_of_report", .period), ("report_date", .period), ("complete_text_filing_link", .link),
-    ("htm_filing_link", .link), ("filing_html_index", .link),
+    ("htm_filing_link", .link), ("filing_html_index", .link), ("accession_no", .accession),
+    ("filing_accession_number", .accession), ("cik_number", .cik), ("entity_name", .company),
+    ("company_conformed_name", .company), ("form_name", .form), ("date_filed", .filed),
+    ("filed_date", .filed), ("file_date", .filed), ("filed_as_of_date", .filed),
+    ("period_ending", .period), ("conformed_period_of_report", .period),
+    ("acceptance_datetime", .accepted), ("acceptance_date_time", .accepted),
+    ("accepted_at", .accepted), ("state_of_inc", .state), ("state_of_incorporation", .state),
+    ("sic_code", .sic), ("sic_description", .industry),
   ]
 
   /// "1A" of `item_1A` and of `item1a`, "5.02" of `item_5.02`; nil for other names.

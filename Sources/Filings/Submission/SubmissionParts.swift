@@ -6,63 +6,149 @@ struct SubmissionPart: Equatable {
   var description: String?
   /// What is between `<TEXT>` and `</TEXT>`.
   var content: Range<Int>
+
+  /// What the part is called in reports.
+  var name: String { filename ?? sequence ?? type ?? "document" }
 }
 
-/// Splits a submission into its header and its documents.
+/// Splits a file into submissions, and these into header and documents.
 ///
 /// A part that is cut off ends with the file; a `<DOCUMENT>` inside an unclosed one begins the next.
+/// A submission begins at the file's start and, between documents, at each line that opens one.
 struct SubmissionParts {
-  private(set) var header = 0..<0
-  private(set) var parts: [SubmissionPart] = []
+  struct Submission: Equatable {
+    var header: Range<Int>
+    var parts: [SubmissionPart] = []
+  }
+
+  private(set) var submissions: [Submission] = []
   private let bytes: [UInt8]
+
+  /// The tags of the part that is being read.
+  private struct OpenPart {
+    var start: Int
+    var text: Int?
+    var close: Int?
+  }
+
+  private var part: OpenPart?
+  /// The tags that have opened the submission: each stands in it once.
+  private var openers: Set<Tag> = []
 
   /// - Complexity: O(n).
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    var offset = next(Self.document, 0) ?? bytes.count
-    header = 0..<offset
-    while offset < bytes.count {
-      let start = offset + Self.document.count
-      let end = next(Self.document, start) ?? bytes.count
-      parts.append(part(start..<end))
-      offset = end
+    submissions.append(Submission(header: 0..<bytes.count))
+    var offset = 0
+    while let place = ByteScan.lineStart(
+      with: UInt8(ascii: "<"), in: bytes, offset, bytes.count)
+    {
+      offset = place + 1
+      if let tag = tag(at: place) { take(tag, at: place) }
     }
+    finishPart(bytes.count)
   }
 
-  private static let document = Array("<DOCUMENT>".utf8)
-  private static let text = Array("<TEXT>".utf8)
+  // MARK: Tags
 
-  /// The next place where a line begins with `tag`.
-  private func next(_ tag: [UInt8], _ start: Int) -> Int? {
-    var offset = start
-    while true {
-      offset = ByteScan.find(UInt8(ascii: "<"), in: bytes.span, offset, bytes.count)
-      guard offset < bytes.count else { return nil }
-      if offset == 0 || bytes[offset - 1] == 0x0A || bytes[offset - 1] == 0x0D, has(tag, offset) {
-        return offset
+  private enum Tag: String, CaseIterable {
+    case document = "<DOCUMENT>"
+    case text = "<TEXT>"
+    case close = "</DOCUMENT>"
+    case secDocument = "<SEC-DOCUMENT>"
+    case imsDocument = "<IMS-DOCUMENT>"
+    case submission = "<SUBMISSION>"
+    case secHeader = "<SEC-HEADER>"
+    case imsHeader = "<IMS-HEADER>"
+
+    var count: Int { rawValue.utf8.count }
+  }
+
+  private static let tags = Tag.allCases.map { (tag: $0, bytes: Array($0.rawValue.utf8)) }
+
+  private func tag(at place: Int) -> Tag? {
+    let second = place + 1 < bytes.count ? bytes[place + 1] : 0
+    for (tag, name) in Self.tags where name[1] == second {
+      if bytes[place...].starts(with: name) { return tag }
+    }
+    return nil
+  }
+
+  private mutating func take(_ tag: Tag, at place: Int) {
+    switch tag {
+    case .document:
+      finishPart(place)
+      let last = submissions.count - 1
+      if submissions[last].parts.isEmpty {
+        submissions[last].header = submissions[last].header.lowerBound..<place
       }
-      offset += 1
+      part = OpenPart(start: place + tag.count)
+    case .text: if part?.text == nil { part?.text = place }
+    case .close: part?.close = place
+    default: open(tag, at: place)
     }
   }
 
-  private func has(_ tag: [UInt8], _ offset: Int) -> Bool {
-    guard offset + tag.count <= bytes.count else { return false }
-    for index in tag.indices where bytes[offset + index] & 0xDF != tag[index] & 0xDF {
-      return false
+  /// Begins a submission where the last one is complete.
+  private mutating func open(_ tag: Tag, at place: Int) {
+    if let part, part.close == nil { return }
+    if part == nil, openers.insert(tag).inserted { return }
+    let start = envelope(before: place) ?? place
+    if part == nil {
+      let last = submissions.count - 1
+      submissions[last].header = submissions[last].header.lowerBound..<start
     }
-    return true
+    finishPart(start)
+    submissions.append(Submission(header: start..<bytes.count))
+    openers = [tag]
   }
 
-  private func part(_ range: Range<Int>) -> SubmissionPart {
-    let textTag = next(Self.text, range.lowerBound).map { min($0, range.upperBound) }
-    let headEnd = textTag ?? range.upperBound
-    var part = SubmissionPart(content: headEnd..<headEnd)
-    let lines = bytes[range.lowerBound..<headEnd].split { $0 == 0x0A || $0 == 0x0D }
+  /// Where the envelope of a privacy-enhanced message begins that ends at `place`.
+  private func envelope(before place: Int) -> Int? {
+    let mark = Array("-----BEGIN PRIVACY".utf8)
+    var offset = place
+    let lowest = max(0, place - Self.longestEnvelope)
+    while offset > lowest {
+      offset -= 1
+      if bytes[offset] == mark[0], bytes[offset..<place].starts(with: mark) { return offset }
+      if bytes[offset] == UInt8(ascii: ">") { return nil }
+    }
+    return nil
+  }
+
+  private static let longestEnvelope = 2000
+
+  // MARK: Parts
+
+  private mutating func finishPart(_ end: Int) {
+    guard let open = part else { return }
+    part = nil
+    openers = []
+    let range = open.start..<max(open.start, open.close ?? end)
+    let text = open.text.map { min($0, range.upperBound) }
+    let head = text ?? headEnd(range)
+    var part = SubmissionPart(content: head..<head)
+    let lines = bytes[range.lowerBound..<head].split { $0 == 0x0A || $0 == 0x0D }
     for line in lines.prefix(40) where line.count < 1000 { Self.take(line, into: &part) }
-    let start = min(headEnd + Self.text.count, range.upperBound)
+    let start = min(text == nil ? head : head + Tag.text.count, range.upperBound)
     part.content = start..<contentEnd(start..<range.upperBound)
-    return part
+    submissions[submissions.count - 1].parts.append(part)
   }
+
+  /// Where the lines of a part that begin with a known tag end: the content of one without `<TEXT>`.
+  private func headEnd(_ range: Range<Int>) -> Int {
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let rest = bytes[offset..<range.upperBound]
+      let line = rest.prefix { $0 != 0x0A && $0 != 0x0D }
+      let isFact = line.allSatisfy(\.isSpace) || Self.facts.contains { line.starts(with: $0.utf8) }
+      if !isFact { return offset }
+      offset = min(line.endIndex + 1, range.upperBound)
+    }
+    return range.upperBound
+  }
+
+  private static let facts = ["<TYPE>", "<SEQUENCE>", "<FILENAME>", "<DESCRIPTION>", "<TEXT>"]
 
   private static func take(_ line: ArraySlice<UInt8>, into part: inout SubmissionPart) {
     guard line.first == UInt8(ascii: "<"), let end = line.firstIndex(of: UInt8(ascii: ">")) else {
@@ -84,9 +170,9 @@ struct SubmissionParts {
   private func contentEnd(_ range: Range<Int>) -> Int {
     let lowest = max(range.lowerBound, range.upperBound - 400)
     var end = range.upperBound
-    for tag in ["</DOCUMENT>", "</TEXT>"].map({ Array($0.utf8) }) {
-      var offset = end - tag.count
-      while offset >= lowest, !has(tag, offset) { offset -= 1 }
+    for tag in ["</DOCUMENT>", "</TEXT>"] {
+      var offset = end - tag.utf8.count
+      while offset >= lowest, !bytes[offset..<end].starts(with: tag.utf8) { offset -= 1 }
       if offset >= lowest { end = offset }
     }
     return end

@@ -7,15 +7,32 @@ struct SubmissionReader {
   private var skipped: [SkippedPart] = []
   private var usedIDs: [String: Int] = [:]
 
-  static func read(_ bytes: [UInt8], path: String) -> (filings: [Filing], skipped: [SkippedPart]) {
-    var reader = SubmissionReader(bytes, path)
-    reader.readParts()
-    if reader.filing.documents.isEmpty {
-      reader.skipped.append(
-        .init(path: path, kind: .empty, reason: "a submission without a document to read"))
-      return ([], reader.skipped)
+  /// Reads all submissions of a file.
+  ///
+  /// One without a part that can be read is a filing without documents.
+  /// - Parameter facts: What is known of the filing from outside; the header's word is worth more.
+  static func read(
+    _ bytes: [UInt8], path: String, facts: FilingFacts = FilingFacts()
+  ) -> (filings: [Filing], skipped: [SkippedPart]) {
+    let submissions = SubmissionParts(bytes).submissions
+    var filings: [Filing] = []
+    var skipped: [SkippedPart] = []
+    var usedIDs: [String: Int] = [:]
+    for submission in submissions {
+      var reader = SubmissionReader(bytes, path)
+      let isAlone = submissions.count == 1
+      let hasHeader = reader.readHeader(submission, facts: isAlone ? facts : FilingFacts())
+      if submission.parts.isEmpty {
+        skipped.append(reader.withoutDocuments(hasHeader))
+        continue
+      }
+      usedIDs[reader.filing.id, default: 0] += 1
+      if let count = usedIDs[reader.filing.id], count > 1 { reader.filing.id += "~\(count)" }
+      for (index, part) in submission.parts.enumerated() { reader.read(part, isFirst: index == 0) }
+      filings.append(reader.filing)
+      skipped += reader.skipped
     }
-    return ([reader.filing], reader.skipped)
+    return (filings, skipped)
   }
 
   private init(_ bytes: [UInt8], _ path: String) {
@@ -23,33 +40,55 @@ struct SubmissionReader {
     filing = Filing(id: path, path: path, kind: .submission)
   }
 
-  private mutating func readParts() {
-    let split = SubmissionParts(bytes)
-    let head = TextEncoding.utf8(Array(bytes[split.header.prefix(1 << 18)]))
-    SubmissionHeader(head[...])?.fill(&filing)
+  private mutating func readHeader(
+    _ submission: SubmissionParts.Submission, facts other: FilingFacts
+  ) -> Bool {
+    let header = SubmissionHeader(TextEncoding.utf8(Array(bytes[submission.header]))[...])
+    var facts = header?.facts ?? FilingFacts()
+    facts.complete(with: other)
+    facts.fill(&filing)
     filing.id = filing.accession ?? filing.path
-    for (index, part) in split.parts.enumerated() { read(part, isFirst: index == 0) }
+    return header != nil
+  }
+
+  private func withoutDocuments(_ hasHeader: Bool) -> SkippedPart {
+    hasHeader
+      ? SkippedPart(
+        path: filing.path, part: filing.accession, kind: .list,
+        reason: "the header of a submission, without its documents")
+      : SkippedPart(path: filing.path, kind: .empty, reason: "a submission without a document")
   }
 
   private mutating func read(_ part: SubmissionPart, isFirst: Bool) {
-    let content = unwrapped(part.content)
-    if let reason = Self.reasonToSkip(part, bytes[content]) {
-      return skip(part, reason)
-    }
-    let text = TextEncoding.utf8(Array(bytes[content]))
+    let content = PartContent(part, of: bytes)
+    if let reason = content.reasonToSkip { return skip(part, reason) }
+    let text = text(of: content)
     let flow: Flow
     switch Content.markup(of: text) {
     case .html: flow = HTMLReader.read(text)
     case .text: flow = LineReader.read(text).flow
+    case .xml where PartContent.isXBRL(text): return skip(part, (.xbrl, "raw XBRL is not read"))
     case .xml: return skip(part, (.data, "XML is not read yet"))
     }
     add(part, flow, isFirst: isFirst)
   }
 
-  private mutating func skip(_ part: SubmissionPart, _ reason: Reason) {
-    let name = part.filename ?? part.sequence ?? part.type ?? "document"
+  /// The part's text without the encoded files in it, which are reported.
+  private mutating func text(of content: PartContent) -> [UInt8] {
+    let (cut, files) = EncodedFiles.cut(from: bytes, content.range)
+    for file in files {
+      skipped.append(
+        .init(
+          path: filing.path, part: "\(content.part.name)/\(file.name)", kind: file.kind,
+          reason: "an encoded file inside a text is not read"))
+    }
+    let text = TextEncoding.utf8(cut)
+    return content.isDataSchedule ? PartContent.rows(ofSchedule: text) : text
+  }
+
+  private mutating func skip(_ part: SubmissionPart, _ reason: PartContent.Reason) {
     skipped.append(
-      .init(path: filing.path, part: name, kind: reason.kind, reason: reason.text))
+      .init(path: filing.path, part: part.name, kind: reason.kind, reason: reason.text))
   }
 
   private mutating func add(_ part: SubmissionPart, _ flow: Flow, isFirst: Bool) {
@@ -77,6 +116,8 @@ struct SubmissionReader {
     filing.form = filing.form ?? cover?.form ?? part.type
     if filing.company == nil { filing.setCompany(name: cover?.company) }
     filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
+    // A header without a period says that there is none.
+    guard filing.accession == nil else { return }
     filing.period = filing.period ?? cover?.period
     if cover?.isEventReport ?? false { filing.filed = filing.filed ?? outline.signatureDate }
   }
@@ -84,10 +125,10 @@ struct SubmissionReader {
   private mutating func id(
     of part: SubmissionPart, _ number: String?, isFirst: Bool
   ) -> String {
-    var id = filing.path
-    if let accession = filing.accession {
+    var id = filing.id
+    if filing.accession != nil {
       let name = part.filename ?? part.sequence ?? "\(filing.documents.count + 1)"
-      id = "\(accession):\(name)"
+      id = "\(filing.id):\(name)"
     } else if !isFirst {
       id += "#\(number ?? part.filename ?? part.sequence ?? "\(filing.documents.count + 1)")"
     }
@@ -99,47 +140,5 @@ struct SubmissionReader {
   /// "99.1" of "EX-99.1".
   private static func exhibitNumber(_ type: String) -> String? {
     type.uppercased().hasPrefix("EX-") ? ExhibitNumber(type: type)?.text : nil
-  }
-
-  // MARK: What is no text
-
-  /// The content without space and the tags that say what kind of file it is.
-  private func unwrapped(_ range: Range<Int>) -> Range<Int> {
-    var start = range.lowerBound
-    while true {
-      while start < range.upperBound, bytes[start].isSpace { start += 1 }
-      guard let tag = ["<XBRL>", "<XML>"].first(where: { begins(with: $0, start, range) }) else {
-        return start..<range.upperBound
-      }
-      start += tag.utf8.count
-    }
-  }
-
-  private func begins(with tag: String, _ start: Int, _ range: Range<Int>) -> Bool {
-    bytes[start..<range.upperBound].prefix(tag.utf8.count).elementsEqual(tag.utf8)
-  }
-
-  typealias Reason = (kind: SkippedPart.Kind, text: String)
-
-  private static let skippedTypes: [(String, SkippedPart.Kind)] = [
-    ("GRAPHIC", .graphic), ("ZIP", .archive), ("EXCEL", .spreadsheet), ("JSON", .data),
-    ("PDF", .pdf), ("EX-101", .xbrl),
-  ]
-
-  private static func reasonToSkip(
-    _ part: SubmissionPart, _ content: ArraySlice<UInt8>
-  ) -> Reason? {
-    if content.isEmpty { return (.empty, "empty document") }
-    if content.starts(with: "<PDF>".utf8) { return (.pdf, "a PDF is not read") }
-    if content.starts(with: "begin ".utf8), content.dropFirst(6).prefix(3).allSatisfy(\.isDigit) {
-      return (.encoded, "an encoded file (\(part.type ?? "no type")) is not read")
-    }
-    let type = part.type?.uppercased() ?? ""
-    // The SEC's own renderings of XBRL: pages of single tables, scripts and styles.
-    if type == "XML" { return (.xbrl, "a part of type XML is not read") }
-    for (prefix, kind) in skippedTypes where type.hasPrefix(prefix) {
-      return (kind, "a part of type \(type) is not read")
-    }
-    return Content.binaryReason(content)
   }
 }

@@ -3,27 +3,42 @@ import TextSearch
 /// Makes a filing of one flow that has no header of the SEC's.
 enum FlatFiling {
   /// Of plain text: a rendition or an ASCII document, a whole filing or a part of one.
-  static func text(_ bytes: [UInt8], path: String) -> Filing {
-    let (flow, hasLayoutTags) = LineReader.read(bytes)
+  static func text(
+    _ bytes: [UInt8], path: String, facts: FilingFacts
+  ) -> (filings: [Filing], skipped: [SkippedPart]) {
+    let (text, files) = EncodedFiles.cut(from: bytes, 0..<bytes.count)
+    let skipped = files.map {
+      SkippedPart(
+        path: path, part: $0.name, kind: $0.kind,
+        reason: "an encoded file inside a text is not read")
+    }
+    guard text.contains(where: { !$0.isSpace }) else { return ([], skipped) }
+    let (flow, hasLayoutTags) = LineReader.read(TextEncoding.utf8(text))
     var filing = Filing(id: path, path: path, kind: hasLayoutTags ? .ascii : .text)
-    fill(&filing, flow, splitsExhibits: true)
-    return filing
+    fill(&filing, flow, facts, splitsExhibits: true)
+    return ([filing], skipped)
   }
 
   /// Of one HTML document.
-  static func html(_ bytes: [UInt8], path: String) -> Filing {
+  static func html(_ bytes: [UInt8], path: String, facts: FilingFacts) -> Filing {
     var filing = Filing(id: path, path: path, kind: .html)
-    fill(&filing, HTMLReader.read(bytes), splitsExhibits: false)
+    var facts = facts
+    facts.complete(with: InlineFacts.of(bytes))
+    fill(&filing, HTMLReader.read(bytes), facts, splitsExhibits: false)
     return filing
   }
 
-  private static func fill(_ filing: inout Filing, _ flow: Flow, splitsExhibits: Bool) {
+  private static func fill(
+    _ filing: inout Filing, _ flow: Flow, _ known: FilingFacts, splitsExhibits: Bool
+  ) {
     let cover = CoverFacts(flow, flow.range)
     let outline = Outline(flow, flow.range)
-    take(cover, outline, flow, into: &filing)
+    let facts = merged(known, cover, outline, flow)
+    facts.fill(&filing)
+    filing.id = filing.accession ?? filing.path
     let parts = splitsExhibits ? ExhibitSplitter.parts(outline, flow, form: filing.form) : []
     let mainEnd = parts.first?.start ?? flow.text.count
-    filing.documents = [mainDocument(flow, 0..<mainEnd, outline, cover, filing)]
+    filing.documents = [mainDocument(flow, 0..<mainEnd, outline, cover, filing, facts)]
     var used: [String: Int] = [:]
     for (index, part) in parts.enumerated() {
       let end = index + 1 < parts.count ? parts[index + 1].start : flow.text.count
@@ -37,25 +52,38 @@ enum FlatFiling {
   /// A header of the SEC's without its tags stands at the start of some renditions.
   private static let headerByteCount = 6000
 
-  private static func take(
-    _ cover: CoverFacts?, _ outline: Outline, _ flow: Flow, into filing: inout Filing
-  ) {
-    filing.form = cover?.form
-    filing.setCompany(name: cover?.company)
-    filing.fileNumber = cover?.fileNumber
-    filing.period = cover?.period
-    if cover?.isEventReport ?? false { filing.filed = outline.signatureDate }
+  /// What is known from outside between a header of the SEC's, if there is one, and the cover.
+  private static func merged(
+    _ known: FilingFacts, _ cover: CoverFacts?, _ outline: Outline, _ flow: Flow
+  ) -> FilingFacts {
+    var facts = FilingFacts()
     let head = flow.text.prefix(headerByteCount)
-    if ByteScan.contains("ACCESSION NUMBER", in: head) { SubmissionHeader(head)?.fill(&filing) }
-    filing.id = filing.accession ?? filing.path
+    if ByteScan.contains("ACCESSION NUMBER", in: head), let header = SubmissionHeader(head) {
+      facts = header.facts
+    }
+    facts.complete(with: known)
+    guard let cover else { return facts }
+    let date = cover.isEventReport ? outline.signatureDate : nil
+    facts.complete(with: cover.facts(filed: date))
+    return facts
   }
 
   private static func mainDocument(
-    _ flow: Flow, _ range: Range<Int>, _ outline: Outline, _ cover: CoverFacts?, _ filing: Filing
+    _ flow: Flow, _ range: Range<Int>, _ outline: Outline, _ cover: CoverFacts?,
+    _ filing: Filing, _ facts: FilingFacts
   ) -> FilingDocument {
     var document = FilingDocument(id: filing.path)
-    document.type = filing.form
-    if cover == nil, let number = leadingExhibitNumber(flow) {
+    document.type = facts.type ?? filing.form
+    document.filename = facts.filename
+    document.sequence = facts.sequence
+    document.description = facts.description
+    if let type = facts.type {
+      document.exhibit = type.hasPrefix("EX-") ? ExhibitNumber(type: type)?.text : nil
+    }
+    // A number that is printed says more than one in a list: 10.12, not 10.
+    if cover == nil, let number = leadingExhibitNumber(flow),
+      facts.type == nil || number.hasPrefix(document.exhibit ?? "none")
+    {
       document.exhibit = number
       document.type = "EX-\(number)"
     }

@@ -1,0 +1,93 @@
+/// What the path of a file says of the filing in it, by the customs of EDGAR and of its collectors.
+enum PathFacts {
+  /// - Complexity: O(length).
+  static func of(_ path: String) -> FilingFacts {
+    let names = path.split(separator: "/")
+    guard let file = names.last else { return FilingFacts() }
+    var facts = FileNameFacts.of(file)
+    let folders = names.dropLast()
+    for folder in folders.reversed() {
+      facts.accession = facts.accession ?? AccessionNumber.named(folder)
+      takeForm(folder, into: &facts)
+    }
+    if facts.companies.isEmpty, let cik = cik(folders) {
+      facts.companies = [FilingCompany(cik: cik)]
+    }
+    return facts
+  }
+
+  /// A folder that is called as a form or a type of exhibit: the innermost counts.
+  private static func takeForm(_ folder: Substring, into facts: inout FilingFacts) {
+    guard facts.form == nil, facts.type == nil else { return }
+    if let form = FormType.named(folder) {
+      (facts.form, facts.isFormRough) = (form, true)
+    } else if folder.hasPrefix("EX-"), ExhibitNumber(type: folder) != nil {
+      facts.type = String(folder)
+    }
+  }
+
+  /// The number in `edgar/data/320193/…`, or a folder that is called by all ten digits of one.
+  private static func cik(_ folders: ArraySlice<Substring>) -> String? {
+    for index in folders.indices.reversed() {
+      let name = folders[index]
+      guard name.utf8.allSatisfy(\.isDigit), let cik = CIK.normal(name) else { continue }
+      if name.utf8.count == 10, name.first == "0" { return cik }
+      let above = folders[..<index].suffix(2).map { $0.lowercased() }
+      if above == ["edgar", "data"] { return cik }
+    }
+    return nil
+  }
+}
+
+/// What the name of a file says where it is unmistakable.
+///
+/// - `0000320193-20-000096.txt` and every name with such a number: the accession number;
+/// - `320193_10K_2020_0000320193-20-000096.htm`: CIK, form, year and accession number;
+/// - `1018522_1997-03-26_…` and `1018522-1997-03-26-…`: CIK and filing date;
+/// - `718413_1993.txt`: CIK and year.
+enum FileNameFacts {
+  static func of(_ name: Substring) -> FilingFacts {
+    var facts = FilingFacts()
+    facts.accession = AccessionNumber.named(name)
+    let parts = stem(name).split(whereSeparator: { $0 == "_" || $0 == "-" })
+    guard let first = parts.first, first.utf8.count <= 10, let cik = CIK.normal(first) else {
+      return facts
+    }
+    let isDated = parts.count >= 4 && takeDate(parts, &facts)
+    let isListed = takeForm(parts, &facts)
+    let isYear = parts.count > 1 && isYear(parts[1]) && (parts.count == 2 || facts.accession != nil)
+    if isDated || isListed || isYear { facts.companies = [FilingCompany(cik: cik)] }
+    return facts
+  }
+
+  /// The name without what stands behind the last dot.
+  private static func stem(_ name: Substring) -> Substring {
+    name.lastIndex(of: ".").map { name[..<$0] } ?? name
+  }
+
+  /// Year, month and day behind the first part.
+  private static func takeDate(_ parts: [Substring], _ facts: inout FilingFacts) -> Bool {
+    guard isYear(parts[1]), parts[2].utf8.count == 2, parts[3].utf8.count == 2,
+      let date = DateText.iso("\(parts[1])-\(parts[2])-\(parts[3])")
+    else { return false }
+    facts.filed = date
+    return true
+  }
+
+  /// CIK, form, year and accession number in this order, wherever the name has them.
+  private static func takeForm(_ parts: [Substring], _ facts: inout FilingFacts) -> Bool {
+    guard facts.accession != nil, parts.count >= 6 else { return false }
+    for index in 1..<(parts.count - 4) where isYear(parts[index + 1]) {
+      guard parts[index + 2].utf8.count == 10, CIK.normal(parts[index - 1]) != nil,
+        let form = FormType.named(parts[index])
+      else { continue }
+      (facts.form, facts.isFormRough) = (form, true)
+      return true
+    }
+    return false
+  }
+
+  private static func isYear(_ text: Substring) -> Bool {
+    text.utf8.count == 4 && (1993...2099).contains(Int(text) ?? 0)
+  }
+}

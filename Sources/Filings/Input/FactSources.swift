@@ -1,0 +1,214 @@
+import TextSearch
+
+/// Finds what lists, tables and notes beside the files say of the filings in them.
+///
+/// From the best to the least: the note of one file, a table of files, the header or the listing of
+/// a filing's folder, EDGAR's indexes of filings. Of two of a kind the nearer one counts.
+struct FactSources {
+  private let files: [InputFile]
+  /// Found facts by file, with the worth of their source: less is better.
+  private var found: [Int: [(worth: Int, facts: FilingFacts)]] = [:]
+  /// The files by their relative path.
+  private let byPath: [String: Int]
+  private lazy var byAccession: [String: [Int]] = accessions()
+  private lazy var byName: [Substring: [Int]] = Dictionary(
+    grouping: files.indices, by: { Self.name(files[$0].relativePath) })
+
+  /// Sets the facts of a root's files.
+  static func apply(to root: inout FolderWalk.Root) {
+    var sources = FactSources(root.files)
+    let beside = isFile(root) ? neighbours(of: root.path) : []
+    for file in root.files + beside { sources.read(file) }
+    for (index, facts) in sources.found {
+      root.files[index].facts = facts.enumerated()
+        .sorted { ($0.element.worth, $0.offset) < ($1.element.worth, $1.offset) }
+        .map(\.element.facts)
+    }
+  }
+
+  private init(_ files: [InputFile]) {
+    self.files = files
+    byPath = Dictionary(
+      files.enumerated().map { ($1.relativePath, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func isFile(_ root: FolderWalk.Root) -> Bool {
+    root.files.count == 1 && root.files[0].path == root.path
+  }
+
+  /// The sources in the folder of a file that was named, as files beside it.
+  private static func neighbours(of path: String) -> [InputFile] {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let names = (try? Platform.names(inFolder: folder.isEmpty ? "." : folder)) ?? []
+    let own = name(path)
+    return names.filter { $0 != own && Kind(name: $0[...], of: own) != nil }.compactMap { name in
+      guard let status = try? Platform.status(folder + name), status.kind == .file else {
+        return nil
+      }
+      return InputFile(
+        path: folder + name, relativePath: name, size: status.size, modified: status.modified)
+    }
+  }
+
+  // MARK: Sources
+
+  private enum Kind {
+    case note, table, header, listing, index
+
+    /// By the source's name alone: its content is read only where this says so.
+    init?(name: Substring, of file: Substring? = nil) {
+      let lower = name.lowercased()
+      if lower.hasSuffix(".tsv") || lower.hasSuffix(".csv") {
+        self = .table
+      } else if lower.hasSuffix(".idx") {
+        self = .index
+      } else if lower.hasSuffix(".hdr.sgml") || lower.hasSuffix("-index-headers.html")
+        || lower.hasSuffix("-index-headers.htm")
+      {
+        self = .header
+      } else if lower == "index.json" || lower.hasSuffix("-index.json")
+        || lower.hasSuffix("-index.html") || lower.hasSuffix("-index.htm")
+      {
+        self = .listing
+      } else if lower.hasSuffix(".json") {
+        guard
+          file == nil || file.map({ FactSources.subjects(of: name).contains(String($0)) }) == true
+        else { return nil }
+        self = .note
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// The names of the files that a note may be about: `a.htm` of `a.htm.json` and `a.htm.meta.json`.
+  private static func subjects(of name: Substring) -> [String] {
+    var subject = name.dropLast(5)
+    if subject.lowercased().hasSuffix(".meta") { subject = subject.dropLast(5) }
+    return [String(subject)] + [".htm", ".html", ".txt", ".xml", ".md"].map { subject + $0 }
+  }
+
+  private static let largestSource = 1 << 30
+
+  private mutating func read(_ source: InputFile) {
+    let path = source.relativePath
+    let name = Self.name(path)
+    guard let kind = Kind(name: name), source.size <= Self.largestSource else { return }
+    let folder = path[..<name.startIndex]
+    if kind == .note, subjects(of: name, in: folder).isEmpty { return }
+    guard let bytes = try? Platform.read(source.path) else { return }
+    switch kind {
+    case .note: readNote(bytes, name, folder)
+    case .table: readTable(bytes, folder)
+    case .header:
+      if let header = SubmissionHeader(HeaderPage.plain(bytes)[...]) {
+        add(header.facts, folder, 3)
+      }
+    case .listing: if let facts = ListingPage.facts(bytes) { add(facts, folder, 4) }
+    case .index: readIndex(bytes, folder)
+    }
+  }
+
+  private static func name(_ path: String) -> Substring {
+    path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+  }
+
+  private mutating func add(_ facts: FilingFacts, to file: Int, worth: Int) {
+    found[file, default: []].append((worth, facts))
+  }
+
+  // MARK: Notes
+
+  private func subjects(of name: Substring, in folder: Substring) -> [Int] {
+    Self.subjects(of: name).compactMap { byPath[folder + $0] }
+  }
+
+  private mutating func readNote(_ bytes: [UInt8], _ name: Substring, _ folder: Substring) {
+    var scanner = JSONScanner(bytes, 0..<bytes.count)
+    guard let record = try? JSONRecord(&scanner), !record.hasText else { return }
+    let facts = Self.normal(record.facts)
+    for file in subjects(of: name, in: folder) { add(facts, to: file, worth: 1) }
+  }
+
+  /// With the number of a party as it is everywhere else, and a type of exhibit where it belongs.
+  private static func normal(_ facts: FilingFacts) -> FilingFacts {
+    var facts = facts
+    for index in facts.companies.indices {
+      facts.companies[index].cik = facts.companies[index].cik.flatMap { CIK.normal($0) }
+    }
+    facts.filed = facts.filed.flatMap { DateText.iso($0) }
+    facts.accession = facts.accession.flatMap { AccessionNumber.first(in: $0) }
+    if let form = facts.form, form.uppercased().hasPrefix("EX-") {
+      facts.type = facts.type ?? form
+      facts.form = nil
+    }
+    return facts
+  }
+
+  // MARK: Tables
+
+  private mutating func readTable(_ bytes: [UInt8], _ folder: Substring) {
+    guard var table = FactTable(bytes) else { return }
+    while let row = table.next() {
+      guard let file = file(row.path, below: folder) else { continue }
+      add(Self.normal(row.facts), to: file, worth: 2)
+    }
+  }
+
+  /// The file that a table calls so: by its path below the table's folder, else by its name, where
+  /// only one has it.
+  private mutating func file(_ path: String, below folder: Substring) -> Int? {
+    let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+    if let file = byPath[folder + path] { return file }
+    guard !path.utf8.contains(UInt8(ascii: "/")) else { return nil }
+    let named = byName[path[...], default: []]
+    guard named.count == 1, files[named[0]].relativePath.hasPrefix(folder) else { return nil }
+    return named[0]
+  }
+
+  // MARK: Filings
+
+  /// Adds the facts of one filing to the files that are called by its number; where none is, to all
+  /// in the folder that speaks of it.
+  private mutating func add(_ facts: FilingFacts, _ folder: Substring, _ worth: Int) {
+    let facts = Self.normal(facts)
+    let named = facts.accession.map { byAccession[$0, default: []] } ?? []
+    let below = named.filter { files[$0].relativePath.hasPrefix(folder) }
+    for file in below { add(facts, to: file, worth: worth) }
+    guard below.isEmpty, !folder.isEmpty else { return }
+    for (index, file) in files.enumerated() where file.relativePath.hasPrefix(folder) {
+      let rest = file.relativePath.dropFirst(folder.count)
+      if !rest.utf8.contains(UInt8(ascii: "/")) { add(facts, to: index, worth: worth) }
+    }
+  }
+
+  private mutating func readIndex(_ bytes: [UInt8], _ folder: Substring) {
+    guard let index = EDGARIndex(bytes) else { return }
+    let accessions = byAccession
+    var filings: [String: FilingFacts] = [:]
+    index.forEach(of: { accessions[$0] != nil }) { facts in
+      guard let accession = facts.accession else { return }
+      if filings[accession] == nil {
+        filings[accession] = facts
+      } else {
+        filings[accession]?.companies += facts.companies
+      }
+    }
+    for (accession, facts) in filings {
+      for file in accessions[accession, default: []]
+      where files[file].relativePath.hasPrefix(folder) {
+        add(facts, to: file, worth: 5)
+      }
+    }
+  }
+
+  private func accessions() -> [String: [Int]] {
+    var accessions: [String: [Int]] = [:]
+    for (index, file) in files.enumerated() {
+      if let accession = PathFacts.of(file.relativePath).accession {
+        accessions[accession, default: []].append(index)
+      }
+    }
+    return accessions
+  }
+}

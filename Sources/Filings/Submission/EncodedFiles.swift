@@ -1,0 +1,122 @@
+/// A binary file that stands in a text in the encoding of uuencode.
+struct EncodedFile: Equatable {
+  /// From `begin` to the line end after `end`.
+  var range: Range<Int>
+  var name: String
+  var kind: SkippedPart.Kind
+}
+
+/// Finds uuencoded files: `begin 644 NAME`, lines of data, `end`.
+enum EncodedFiles {
+  /// All in the range, in order.
+  ///
+  /// - Complexity: O(n).
+  static func find(in bytes: [UInt8], _ range: Range<Int>) -> [EncodedFile] {
+    var files: [EncodedFile] = []
+    var offset = range.lowerBound
+    while let place = ByteScan.lineStart(with: begin[0], in: bytes, offset, range.upperBound) {
+      offset = place + 1
+      if let file = file(at: place, bytes, range) {
+        files.append(file)
+        offset = file.range.upperBound
+      }
+    }
+    return files
+  }
+
+  /// The file whose first line begins at `start`, if there is one.
+  static func file(at start: Int, _ bytes: [UInt8], _ range: Range<Int>) -> EncodedFile? {
+    let line = bytes[start..<contentEnd(bytes, start, range.upperBound)]
+    let mark = line.dropFirst(begin.count)
+    guard line.starts(with: begin), line.count < longestLine, mark.prefix(3).allSatisfy(\.isDigit),
+      mark.dropFirst(3).first == 0x20
+    else { return nil }
+    let name = String(decoding: mark.dropFirst(4), as: UTF8.self).trimmed
+    var offset = lineEnd(bytes, start, range.upperBound)
+    let data = offset
+    while offset < range.upperBound {
+      let stop = contentEnd(bytes, offset, range.upperBound)
+      guard isData(bytes[offset..<stop]) else { break }
+      offset = lineEnd(bytes, offset, range.upperBound)
+    }
+    guard offset > data else { return nil }
+    let end = contentEnd(bytes, offset, range.upperBound)
+    if bytes[offset..<end].elementsEqual("end".utf8) {
+      offset = lineEnd(bytes, offset, range.upperBound)
+    }
+    return EncodedFile(
+      range: start..<offset, name: name, kind: kind(bytes[data..<offset], name))
+  }
+
+  /// The bytes of the range without the files; with them, what was cut out.
+  static func cut(
+    from bytes: [UInt8], _ range: Range<Int>
+  ) -> (text: [UInt8], files: [EncodedFile]) {
+    let files = find(in: bytes, range)
+    guard !files.isEmpty else { return (Array(bytes[range]), []) }
+    var text: [UInt8] = []
+    var start = range.lowerBound
+    for file in files {
+      text += bytes[start..<file.range.lowerBound]
+      start = file.range.upperBound
+    }
+    text += bytes[start..<range.upperBound]
+    return (text, files)
+  }
+
+  private static let begin = Array("begin ".utf8)
+
+  /// Where the line at `offset` ends, without its line end; longer lines are cut.
+  private static func contentEnd(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> Int {
+    let stop = ByteScan.find(0x0A, in: bytes.span, offset, min(end, offset + longestLine))
+    return ByteScan.find(0x0D, in: bytes.span, offset, stop)
+  }
+
+  private static let longestLine = 300
+
+  /// Where the line after the one at `offset` begins.
+  private static func lineEnd(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> Int {
+    var stop = contentEnd(bytes, offset, end)
+    if stop < end, bytes[stop] == 0x0D { stop += 1 }
+    if stop < end, bytes[stop] == 0x0A { stop += 1 }
+    return stop
+  }
+
+  /// A first byte that says how many bytes follow, four characters for three of them.
+  ///
+  /// Some mailers took spaces off the ends, others put a character more there.
+  private static func isData(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let first = line.first, (0x20...0x60).contains(first) else { return false }
+    let count = Int((first &- 0x20) & 0x3F)
+    let expected = (count + 2) / 3 * 4
+    guard line.count - 1 <= expected + 2, line.allSatisfy({ (0x20...0x60).contains($0) }) else {
+      return false
+    }
+    return line.count - 1 >= expected || count >= 1 && line.count > expected / 2
+  }
+
+  /// By the file's name, else by its first bytes.
+  private static func kind(_ data: ArraySlice<UInt8>, _ name: String) -> SkippedPart.Kind {
+    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if let kind = kinds[ending] { return kind }
+    let head = decoded(data.prefix(61))
+    return Content.binaryReason(head[...])?.kind ?? .encoded
+  }
+
+  private static let kinds: [String: SkippedPart.Kind] = [
+    "pdf": .pdf, "gif": .graphic, "jpg": .graphic, "jpeg": .graphic, "png": .graphic,
+    "bmp": .graphic, "tif": .graphic, "zip": .archive, "xls": .spreadsheet, "xlsx": .spreadsheet,
+  ]
+
+  private static func decoded(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var bits: UInt32 = 0
+    for (index, byte) in line.dropFirst().prefix(32).enumerated() {
+      bits = bits << 6 | UInt32((byte &- 0x20) & 0x3F)
+      if index % 4 == 3 {
+        bytes += [UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF)]
+      }
+    }
+    return bytes
+  }
+}
