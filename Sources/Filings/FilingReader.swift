@@ -38,6 +38,8 @@ public enum FilingReader {
       (result.filings, result.skipped) = SubmissionReader.read(bytes, path: path)
     case .html:
       result.filings = [FlatFiling.html(TextEncoding.utf8(bytes), path: path)]
+    case .xml:
+      (result.filings, result.skipped) = XMLFormReader.read(bytes, path: path)
     case .text:
       result.filings = [FlatFiling.text(TextEncoding.utf8(bytes), path: path)]
     }
