@@ -41,7 +41,7 @@ import TextSearch
     #expect(kinds.isSuperset(of: [.submission, .html, .text, .ascii, .json, .xml]))
     #expect(
       unread == [
-        "MANIFEST.tsv": "a manifest of files, no filing",
+        "MANIFEST.tsv": "a manifest of files, no filing"
       ])
   }
 

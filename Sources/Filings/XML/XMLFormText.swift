@@ -65,6 +65,7 @@ struct XMLFormText {
     }
     let isItem = names.role(tree.nodes[node].name) == .item
     if reader.rowCount(node) >= (isItem ? 1 : 2) { addHeading(names.label(tree.nodes[node].name)) }
+    if let text = tree.text(node) { add(label(of: node), text) }
     open.append((node, 0))
     return node + 1
   }

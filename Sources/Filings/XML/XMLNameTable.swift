@@ -83,7 +83,12 @@ struct XMLCells {
       if names.role(name) == .footnoteMark { return "" }
       return tree.text(node).map { XMLCodes.meaning(of: $0, in: names.name(name)) } ?? ""
     }
-    guard tree.nodes[node].text.isEmpty else { return nil }
+    if let text = tree.text(node) {
+      guard hasOnlyAttributes(node) else { return nil }
+      let attributes = tree.children(of: node).compactMap { tree.text($0) }
+      return ([XMLCodes.meaning(of: text, in: names.name(name))] + attributes)
+        .joined(separator: "; ")
+    }
     if let (value, marks) = slot(node) {
       let meaning = value.map { XMLCodes.meaning(of: $0, in: names.name(name)) }
       return ([meaning].compactMap { $0 } + marks).joined(separator: " ")

@@ -91,7 +91,7 @@ import TextSearch
     #expect(
       rows == [
         "Name of issuer\tPut or call\tCUSIP\tValue\tVoting authority: sole\tVoting authority: shared",
-        "ACME CO\t\t000000001\t584\t1\t2", "OTHER CO\tPut\t000000002\t5\t\t",
+        "ACME CO\t\t000000001\t584\t1\t2", "OTHER CO\tPut\t000000002\t5",
       ])
   }
 
@@ -129,7 +129,8 @@ import TextSearch
       "<!DOCTYPE x [<!ENTITY a \"word\">]><edgarSubmission><a>&a;</a></edgarSubmission>",
       "A\t&a;"
     ),
-    ("<edgarSubmission><a b='1'>two</a></edgarSubmission>", "B\t1\ntwo"),
+    ("<edgarSubmission><a b='1'>two</a></edgarSubmission>", "A\ttwo; 1"),
+    ("<edgarSubmission><a>two<b>one</b>three</a></edgarSubmission>", "A\ttwo\nB\tone\nthree"),
     ("<edgarSubmission><a>cut", "A\tcut"),
   ]) func markup(_ text: String, _ table: String) {
     #expect(read("<?xml version=\"1.0\"?>" + text).document.tables == table)
