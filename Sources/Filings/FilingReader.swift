@@ -53,6 +53,8 @@ public enum FilingReader {
       (result.filings, result.skipped) = SubmissionReader.read(bytes, path: path, facts: facts)
     case .html:
       result.filings = [FlatFiling.html(TextEncoding.utf8(bytes), path: path, facts: facts)]
+    case .xml:
+      (result.filings, result.skipped) = XMLFormReader.read(bytes, path: path, facts: facts)
     case .text:
       (result.filings, result.skipped) = FlatFiling.text(bytes, path: path, facts: facts)
     }

@@ -7,6 +7,7 @@ enum Content {
     case json
     case submission
     case html
+    case xml
     case text
   }
 
@@ -23,7 +24,7 @@ enum Content {
     if let reason = listReason(bytes, start) { return .nothing(.list, reason: reason) }
     switch markup(of: bytes) {
     case .html: return .html
-    case .xml: return .nothing(.data, reason: "XML is not read yet")
+    case .xml: return .xml
     case .text: return .text
     }
   }
@@ -134,6 +135,7 @@ enum Content {
     if head.starts(with: "<?xml".utf8) || head.starts(with: "<xml>".utf8) { return .xml }
     let isMarked = head.first == UInt8(ascii: "<") ? blocks >= 2 : blocks * 200 > head.count
     if isMarked { return .html }
+    if head.first == UInt8(ascii: "<"), XMLFormReader.isForm(bytes.prefix(4096)) { return .xml }
     return isXML(bytes) ? .xml : .text
   }
 

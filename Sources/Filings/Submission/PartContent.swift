@@ -52,11 +52,6 @@ struct PartContent {
     return Content.binaryReason(content)
   }
 
-  /// Whether XML is XBRL: instances, schemas and linkbases have its namespaces at their start.
-  static func isXBRL(_ text: [UInt8]) -> Bool {
-    ByteScan.contains("http://www.xbrl.org/2003/", in: text.prefix(4096))
-  }
-
   // MARK: Financial data schedules
 
   /// Whether the part is a schedule of tags and values (Article 5 FDS and the like, to 2001).

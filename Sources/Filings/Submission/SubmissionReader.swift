@@ -67,8 +67,13 @@ struct SubmissionReader {
     switch Content.markup(of: text) {
     case .html: flow = HTMLReader.read(text)
     case .text: flow = LineReader.read(text).flow
-    case .xml where PartContent.isXBRL(text): return skip(part, (.xbrl, "raw XBRL is not read"))
-    case .xml: return skip(part, (.data, "XML is not read yet"))
+    case .xml:
+      switch XMLFormReader.read(text) {
+      case .other(let kind, let reason): return skip(part, (kind, reason))
+      case .form(let form, let facts):
+        if isFirst { XMLFormReader.fill(&filing, facts) }
+        flow = form
+      }
     }
     add(part, flow, isFirst: isFirst)
   }

@@ -1,128 +1,230 @@
 /// Reads text by lines: renditions with tab-separated tables, and plain ASCII with the SEC's tags.
 ///
-/// The text stays as it was filed but for the tags, which are no words, page numbers before a
-/// `<PAGE>`, and line ends, which become line feeds.
+/// The text stays as it was filed but for the tags, which are no words, for page numbers and
+/// running heads, for words that line ends break, and for tables made of spaces, which become rows
+/// of cells between tabs.
 struct LineReader {
   private let bytes: [UInt8]
+  private let survey: TextSurvey
   private var flow = Flow()
-  private var isInTable = false
-  /// Lines since the last block that had nothing on them.
-  private var isAfterBlank = true
-  /// Where the last line began and whether it is a page number.
-  private var lastLine: (start: Int, isPageNumber: Bool) = (0, false)
   private var sawLayoutTag = false
+  private var nextDropped = 0
+  private var nextJoin = 0
+  /// Where the text of the next line goes on, after the rest of a broken word.
+  private var joinedTo = 0
+  /// Lines that had something besides words on them, without it.
+  private var cleaned: [UInt8] = []
+  /// Lines that may be a table, or are one by its tags.
+  private var waiting: [PlainLine] = []
+  /// How many of the last ones are no rows.
+  private var tailCount = 0
+  private var isInTable = false
+  private var stops: [Int] = []
+  /// Empty lines since the last line.
+  private var blanks = 0
+  private var isAfterBlank = true
 
   /// - Complexity: O(n).
   static func read(_ bytes: [UInt8]) -> (flow: Flow, hasLayoutTags: Bool) {
-    var reader = LineReader(bytes: bytes)
+    var reader = LineReader(bytes)
     reader.readLines()
     for index in reader.flow.blocks.indices { reader.settle(index) }
     return (reader.flow, reader.sawLayoutTag)
   }
 
-  private init(bytes: [UInt8]) {
+  private init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    flow.text.reserveCapacity(bytes.count)
+    survey = TextSurvey(bytes)
+    flow.text.reserveCapacity(bytes.count + 64)
   }
 
   private mutating func readLines() {
-    var offset = 0
-    while offset < bytes.count {
-      let end = Self.lineEnd(bytes, offset)
-      readLine(offset..<end)
-      offset = end + 1
-      let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
-      if isPair { offset += 1 }
+    var scanner = LineScanner()
+    while let line = scanner.next(bytes.span) {
+      if isDropped(line) { continue }
+      if line.isBlank {
+        blanks += 1
+      } else if line.signs.isDisjoint(with: [.markup, .control]) {
+        take(
+          PlainLine(
+            source: line.start, isCleaned: false, range: line.start..<line.end, first: line.first,
+            blanksBefore: blanks, signs: line.signs))
+      } else {
+        takeMarked(line)
+      }
     }
+    writeWaiting()
   }
 
-  /// The next line feed, carriage return or form feed.
-  private static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int {
-    var offset = start
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      if byte == 0x0A || byte == 0x0D || byte == 0x0C { break }
-      offset &+= 1
+  private mutating func isDropped(_ line: RawLine) -> Bool {
+    guard nextDropped < survey.dropped.count else { return false }
+    while nextDropped < survey.dropped.count, survey.dropped[nextDropped] < line.start {
+      nextDropped += 1
     }
-    return offset
+    return nextDropped < survey.dropped.count && survey.dropped[nextDropped] == line.start
   }
 
-  private mutating func readLine(_ line: Range<Int>) {
-    let start = flow.text.count
+  // MARK: Lines
+
+  /// Takes a line that has more than words on it.
+  private mutating func takeMarked(_ line: RawLine) {
+    if waiting.isEmpty { cleaned.removeAll(keepingCapacity: true) }
     var marks = LineMarks()
-    SECTags.appendWithoutTags(bytes, line, to: &flow.text, &marks)
-    while let last = flow.text.last, flow.text.count > start, last.isSpace {
-      flow.text.removeLast()
-    }
+    let start = cleaned.count
+    var lineStops: [Int] = []
+    SECTags.appendWithoutTags(
+      bytes, line.start..<line.end, to: &cleaned, &marks, stops: &lineStops)
+    while let last = cleaned.last, cleaned.count > start, last.isSpace { cleaned.removeLast() }
     if marks.contains(.layout) { sawLayoutTag = true }
-    if marks.contains(.tableStart) { openTable(at: start) }
-    if marks.contains(.page) {
-      if Self.isPageNumber(flow.text[start...]) { flow.text.removeSubrange(start...) }
-      dropPageNumber(start)
-    }
-    let content = flow.text.count > start ? start..<flow.text.count : nil
-    if let content {
-      add(content, marks)
+    if marks.contains(.tableStart) { openTable() }
+    if marks.contains(.notes) { closeTable() }
+    if !lineStops.isEmpty, isInTable, stops.count <= 1 { stops = lineStops }
+    let range = start..<cleaned.count
+    let first = cleaned[range].firstIndex { !$0.isSpace } ?? range.upperBound
+    let isPage = marks.contains(.page) && PageNumbers.number(cleaned[first...]) != nil
+    if first < range.upperBound, !isPage {
+      take(
+        PlainLine(
+          source: line.start, isCleaned: true, range: range, first: first, blanksBefore: blanks,
+          signs: line.signs))
     } else if marks.isEmpty {
-      isAfterBlank = true
+      blanks += 1
     }
-    if content != nil || marks.isEmpty { flow.text.append(0x0A) }
-    if marks.contains(.tableEnd) { isInTable = false }
+    if marks.contains(.tableEnd) { closeTable() }
+  }
+
+  private mutating func openTable() {
+    writeWaiting()
+    isInTable = true
+    stops = []
+    isAfterBlank = true
+  }
+
+  private mutating func closeTable() {
+    writeWaiting()
+    isInTable = false
+    isAfterBlank = true
+  }
+
+  /// So many lines wait at most; a longer table is written in parts.
+  private static let mostWaiting = 4000
+
+  /// Writes a line, or keeps it while it may be a row of a table.
+  private mutating func take(_ line: PlainLine) {
+    blanks = 0
+    if line.signs.contains(.tab), isRow(line) {
+      if !isInTable || waiting.isEmpty { return writeRow(line) }
+    }
+    if isInTable || line.mayBeRow {
+      let isFar = line.blanksBefore > 3 && !isInTable
+      if isFar || waiting.count >= Self.mostWaiting { writeWaiting() }
+      tailCount = 0
+      waiting.append(line)
+    } else if waiting.isEmpty {
+      writeText(line)
+    } else if tailCount < 3, line.blanksBefore <= 2, line.words.count <= 70 {
+      tailCount += 1
+      waiting.append(line)
+    } else {
+      writeWaiting()
+      writeText(line)
+    }
+  }
+
+  private func isRow(_ line: PlainLine) -> Bool {
+    SECTags.isRow(line.isCleaned ? cleaned[line.range] : bytes[line.range])
+  }
+
+  // MARK: Writing
+
+  /// Writes the lines that wait: as tables where they are some.
+  private mutating func writeWaiting() {
+    guard !waiting.isEmpty else { return }
+    let lines = waiting
+    waiting.removeAll(keepingCapacity: true)
+    tailCount = 0
+    let table = PlainTable(lines, stops: stops, bytes: bytes, cleaned: cleaned)
+    let isTagged = isInTable && table.hasCells
+    var place = 0
+    for range in isTagged ? [0..<lines.count] : isInTable ? [] : table.tables() {
+      for line in lines[place..<range.lowerBound] { writeText(line) }
+      beginLine(blanks: lines[range.lowerBound].blanksBefore)
+      let start = flow.text.count
+      table.write(range, to: &flow.text)
+      add(.table, start..<flow.text.count)
+      flow.text.append(0x0A)
+      place = range.upperBound
+    }
+    for line in lines[place...] { writeText(line) }
+  }
+
+  /// Writes a row whose cells are separated by tabs, as it is.
+  private mutating func writeRow(_ line: PlainLine) {
+    writeWaiting()
+    beginLine(blanks: line.blanksBefore)
+    let start = flow.text.count
+    flow.text.append(contentsOf: line.isCleaned ? cleaned[line.range] : bytes[line.range])
+    add(.table, start..<flow.text.count)
+    flow.text.append(0x0A)
+  }
+
+  private mutating func writeText(_ line: PlainLine) {
+    var range = line.range
+    if joinedTo > line.source, !line.isCleaned {
+      range = min(joinedTo, range.upperBound)..<range.upperBound
+      if range.isEmpty { return }
+    }
+    beginLine(blanks: line.blanksBefore)
+    let start = flow.text.count
+    if line.isCleaned {
+      flow.text.append(contentsOf: cleaned[range])
+    } else if !line.signs.contains(.single)
+      || !SpacedLetters.append(bytes[range], to: &flow.text)
+    {
+      flow.text.append(contentsOf: bytes[range])
+    }
+    joinBrokenWord(range.upperBound)
+    let isPipeRow = flow.text[start] == UInt8(ascii: "|") && Self.isPipeRow(flow.text[start...])
+    add(isPipeRow ? .table : .text, start..<flow.text.count)
+    flow.text.append(0x0A)
+  }
+
+  /// Puts the rest of a word in the place of the hyphen at the end of the line.
+  private mutating func joinBrokenWord(_ end: Int) {
+    while nextJoin < survey.joins.count, survey.joins[nextJoin].hyphen < end - 1 { nextJoin += 1 }
+    guard nextJoin < survey.joins.count, survey.joins[nextJoin].hyphen == end - 1 else { return }
+    let rest = survey.joins[nextJoin].rest
+    flow.text.removeLast()
+    flow.text.append(contentsOf: bytes[rest])
+    joinedTo = rest.upperBound
+    while joinedTo < bytes.count, bytes[joinedTo] == 0x20 { joinedTo += 1 }
+  }
+
+  private mutating func beginLine(blanks: Int) {
+    guard blanks > 0 else { return }
+    for _ in 0..<blanks { flow.text.append(0x0A) }
+    isAfterBlank = true
+  }
+
+  private mutating func add(_ kind: Flow.Block.Kind, _ range: Range<Int>) {
+    if !isAfterBlank, let last = flow.blocks.last, last.kind == kind {
+      flow.blocks[flow.blocks.count - 1].range = last.range.lowerBound..<range.upperBound
+    } else {
+      flow.blocks.append(.init(kind: kind, range: range))
+    }
+    isAfterBlank = false
   }
 
   /// Makes a lone line with one tab text again, and short lines by themselves headings.
   private mutating func settle(_ index: Int) {
     let block = flow.blocks[index]
+    guard block.range.count < 1000 else { return }
     let text = flow.text[block.range]
-    if block.kind == .table, block.range.count < 1000, !text.contains(0x0A),
-      text.count(where: { $0 == 0x09 }) == 1
-    {
+    if block.kind == .table, !text.contains(0x0A), text.count(where: { $0 == 0x09 }) == 1 {
       flow.blocks[index].kind = .text
     } else if block.kind == .text, Headline.isHeading(text) {
       flow.blocks[index].kind = .heading
     }
-  }
-
-  private mutating func openTable(at start: Int) {
-    isInTable = true
-    isAfterBlank = true
-  }
-
-  /// Takes back the last line of text where it is a page number: a `<PAGE>` follows it.
-  private mutating func dropPageNumber(_ start: Int) {
-    guard lastLine.isPageNumber, start == flow.text.count, let block = flow.blocks.last,
-      block.range.lowerBound <= lastLine.start, block.range.upperBound > lastLine.start
-    else { return }
-    flow.text.removeSubrange(lastLine.start...)
-    lastLine.isPageNumber = false
-    if block.range.lowerBound == lastLine.start {
-      flow.blocks.removeLast()
-    } else {
-      flow.blocks[flow.blocks.count - 1].range = block.range.lowerBound..<lastLine.start - 1
-    }
-  }
-
-  private mutating func add(_ line: Range<Int>, _ marks: LineMarks) {
-    lastLine = (line.lowerBound, Self.isPageNumber(flow.text[line]))
-    let isTable = isInTable || marks.contains(.tab) || Self.isPipeRow(flow.text[line])
-    let kind: Flow.Block.Kind = isTable ? .table : .text
-    // A table by tags may have empty lines; other blocks end at one.
-    let joins = !isAfterBlank || (isInTable && kind == .table)
-    if joins, let last = flow.blocks.last, last.kind == kind {
-      flow.blocks[flow.blocks.count - 1].range = last.range.lowerBound..<line.upperBound
-    } else {
-      flow.blocks.append(.init(kind: kind, range: line))
-    }
-    isAfterBlank = false
-  }
-
-  /// `12`, `- 12 -`, `Page 12`, `F-3`, `Page 2 of 7`: no more than sixteen bytes.
-  private static func isPageNumber(_ line: ArraySlice<UInt8>) -> Bool {
-    let words = line.drop { $0.isSpace }
-    guard words.count <= 16, words.contains(where: \.isDigit) else { return false }
-    let letters = words.filter(\.isLetter).map(\.lowered)
-    return ["", "page", "pageof", "f", "i", "s"].contains(String(decoding: letters, as: UTF8.self))
-      && !words.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: ",") }
   }
 
   /// A row of a Markdown table.
@@ -140,8 +242,10 @@ struct LineMarks: OptionSet {
   static let page = LineMarks(rawValue: 2)
   static let tableStart = LineMarks(rawValue: 4)
   static let tableEnd = LineMarks(rawValue: 8)
-  /// A tab between words.
-  static let tab = LineMarks(rawValue: 16)
+  /// A tag at which a column begins.
+  static let stop = LineMarks(rawValue: 16)
   /// A tag of the SEC's for the layout of plain text.
   static let layout = LineMarks(rawValue: 32)
+  /// The tag before the footnotes of a table.
+  static let notes = LineMarks(rawValue: 64)
 }

@@ -1,44 +1,48 @@
 /// The tags that stand in plain text without being part of it.
 enum SECTags {
-  /// Appends a line without its tags and with `&amp;`, `&lt;` and `&gt;` as what they mean.
+  /// Appends a line without its tags, with `&amp;`, `&lt;` and `&gt;` as what they mean, and
+  /// without the backslashes that Markdown puts before signs.
+  ///
+  /// Notes where `<S>` and `<C>` stand in the line.
   static func appendWithoutTags(
-    _ bytes: [UInt8], _ line: Range<Int>, to text: inout [UInt8], _ marks: inout LineMarks
+    _ bytes: [UInt8], _ line: Range<Int>, to text: inout [UInt8], _ marks: inout LineMarks,
+    stops: inout [Int]
   ) {
     var offset = line.lowerBound
-    let textStart = text.count
-    var hasTab = false
     while offset < line.upperBound {
       let start = offset
-      while offset < line.upperBound, isPlain(bytes[offset]) {
-        if bytes[offset] == 0x09 { hasTab = true }
-        offset &+= 1
-      }
+      while offset < line.upperBound, isPlain(bytes[offset]) { offset &+= 1 }
       text.append(contentsOf: bytes[start..<offset])
       guard offset < line.upperBound else { break }
       let byte = bytes[offset]
       if byte == UInt8(ascii: "<"), let tag = tag(bytes, offset, line.upperBound) {
         marks.formUnion(tag.marks)
+        if tag.marks.contains(.stop) { stops.append(offset &- line.lowerBound) }
         offset = tag.end
       } else if byte == UInt8(ascii: "&"), let reference = reference(bytes, offset, line) {
         text.append(reference.byte)
         offset = reference.end
       } else {
         // Control characters of terminals and printers are no text.
-        if byte >= 0x20 { text.append(byte) }
+        let isEscape = byte == UInt8(ascii: "\\") && offset &+ 1 < line.upperBound
+        if byte >= 0x20, !(isEscape && escaped.contains(bytes[offset &+ 1])) { text.append(byte) }
         offset &+= 1
       }
     }
-    if hasTab, isRow(text[textStart...]) { marks.insert(.tab) }
   }
+
+  /// What a backslash may stand before in Markdown.
+  private static let escaped = Array("$*_#[]~&%<>".utf8)
 
   /// Whether a byte goes into the text as it is.
   @inline(__always)
   private static func isPlain(_ byte: UInt8) -> Bool {
-    byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&") && (byte >= 0x20 || byte == 0x09)
+    byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "\\")
+      && (byte >= 0x20 || byte == 0x09)
   }
 
   /// Whether a line is a row of cells: a tab stands between words, or several tabs after them.
-  private static func isRow(_ line: ArraySlice<UInt8>) -> Bool {
+  static func isRow(_ line: ArraySlice<UInt8>) -> Bool {
     let words = line.drop { $0.isSpace }
     guard let first = words.firstIndex(of: 0x09) else { return false }
     return words[first...].contains { !$0.isSpace } || words.suffix(2) == [0x09, 0x09]
@@ -87,7 +91,9 @@ enum SECTags {
     for name in ["u", "b", "i", "em", "strong", "sup", "sub", "br", "font", "pre", "center", "p"] {
       known[packed(name)] = .tag
     }
-    for name in ["s", "c", "caption", "fn", "btb", "r"] { known[packed(name)] = [.tag, .layout] }
+    for name in ["caption", "btb", "r"] { known[packed(name)] = [.tag, .layout] }
+    for name in ["s", "c"] { known[packed(name)] = [.tag, .layout, .stop] }
+    known[packed("fn")] = [.tag, .layout, .notes]
     for number in 1...9 { known[packed("f\(number)")] = [.tag, .layout] }
     known[packed("page")] = [.tag, .layout, .page]
     known[packed("table")] = [.tag, .layout, .tableStart]

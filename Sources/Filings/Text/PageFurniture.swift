@@ -1,0 +1,151 @@
+/// Finds the lines that belong to a page and not to the text: page numbers and running heads.
+///
+/// A page ends at a form feed or a `<PAGE>`. A number by itself at the top or the bottom of a page
+/// is its number. A line at the top or the bottom of three pages or more is a running head; it
+/// stays where it stands first. Where a text has no page ends, numbers by themselves that count on
+/// are page numbers.
+struct PageFurniture {
+  /// A running head stands on so many pages.
+  private static let fewestPages = 3
+  /// Between two page numbers are so many lines at least.
+  private static let shortestPage = 15
+  /// More entries are not noted: a bound for hostile files.
+  private static let mostEntries = 100_000
+
+  private var dropped: [Int] = []
+  private var heads: [(start: Int, mark: UInt64)] = []
+  private var numbers: [(start: Int, number: Int, line: Int)] = []
+  private var pageCount = 0
+  private var lineCount = 0
+  /// Lines with words since the last end of a page.
+  private var linesOnPage = 0
+  private var latest: RawLine?
+  private var beforeLatest: RawLine?
+
+  /// Takes the next line of a text.
+  mutating func take(_ line: RawLine, _ bytes: [UInt8], afterBlank: Bool) {
+    lineCount &+= 1
+    let isMarked = line.signs.contains(.markup)
+    if isMarked, Self.hasPageTag(line, bytes) { return endPage(bytes) }
+    let isTag = isMarked && bytes[line.first] == UInt8(ascii: "<")
+    if !line.isBlank, !isTag { takeWords(line, bytes, afterBlank) }
+    if line.signs.contains(.formFeed) { endPage(bytes) }
+  }
+
+  private mutating func takeWords(_ line: RawLine, _ bytes: [UInt8], _ afterBlank: Bool) {
+    linesOnPage &+= 1
+    if linesOnPage <= 2, pageCount > 0 {
+      if linesOnPage == 1, Self.number(line, bytes) != nil {
+        drop(line)
+      } else {
+        note(line, bytes)
+      }
+    } else if line.end &- line.first <= 16, afterBlank, numbers.count < Self.mostEntries,
+      let number = Self.number(line, bytes)
+    {
+      numbers.append((line.start, number, lineCount))
+    }
+    beforeLatest = latest
+    latest = line
+  }
+
+  private mutating func endPage(_ bytes: [UInt8]) {
+    pageCount &+= 1
+    defer { linesOnPage = 0 }
+    guard linesOnPage > 0, let latest else { return }
+    guard Self.number(latest, bytes) != nil else { return note(latest, bytes) }
+    drop(latest)
+    if linesOnPage > 1, let beforeLatest { note(beforeLatest, bytes) }
+  }
+
+  private mutating func drop(_ line: RawLine) {
+    if dropped.count < Self.mostEntries { dropped.append(line.start) }
+  }
+
+  private mutating func note(_ line: RawLine, _ bytes: [UInt8]) {
+    guard heads.count < Self.mostEntries, let mark = Self.mark(bytes[line.first..<line.end]) else {
+      return
+    }
+    heads.append((line.start, mark))
+  }
+
+  /// Where the lines begin that are to be left out, in order.
+  ///
+  /// - Complexity: O(n log n) in the number of pages.
+  consuming func finish() -> [Int] {
+    var pages: [UInt64: Int] = [:]
+    for head in heads { pages[head.mark, default: 0] += 1 }
+    var seen: Set<UInt64> = []
+    for head in heads where pages[head.mark, default: 0] >= Self.fewestPages {
+      if !seen.insert(head.mark).inserted { dropped.append(head.start) }
+    }
+    if pageCount < Self.fewestPages { dropCounted() }
+    dropped.sort()
+    return dropped
+  }
+
+  /// Drops the numbers that count on from the one before, a page apart.
+  private mutating func dropCounted() {
+    for (place, entry) in numbers.enumerated() {
+      let previous = place > 0 ? numbers[place - 1] : nil
+      let next = place + 1 < numbers.count ? numbers[place + 1] : nil
+      let goesOn = previous.map { follows(entry, $0) } ?? false
+      let isFollowed = next.map { follows($0, entry) } ?? false
+      if goesOn || isFollowed { dropped.append(entry.start) }
+    }
+  }
+
+  private func follows(
+    _ later: (start: Int, number: Int, line: Int), _ earlier: (start: Int, number: Int, line: Int)
+  ) -> Bool {
+    later.number == earlier.number + 1 && later.line - earlier.line >= Self.shortestPage
+  }
+
+  // MARK: Lines
+
+  private static func number(_ line: RawLine, _ bytes: [UInt8]) -> Int? {
+    line.end &- line.first <= 16 ? PageNumbers.number(bytes[line.first..<line.end]) : nil
+  }
+
+  /// Whether a line has a `<PAGE>` on it.
+  static func hasPageTag(_ line: RawLine, _ bytes: [UInt8]) -> Bool {
+    var place = line.first
+    while true {
+      place = ByteScan.find(UInt8(ascii: "<"), in: bytes.span, place, line.end)
+      guard place + 5 < line.end else { return false }
+      if bytes[place + 1].lowered == 0x70, bytes[place + 2].lowered == 0x61,
+        bytes[place + 3].lowered == 0x67, bytes[place + 4].lowered == 0x65,
+        bytes[place + 5] == UInt8(ascii: ">")
+      {
+        return true
+      }
+      place += 1
+    }
+  }
+
+  /// A running head is not longer; in bytes.
+  private static let longestHead = 120
+
+  /// Headings that differ only in their number are different headings.
+  private static let numbered = [
+    "exhibit", "item", "part", "section", "article", "schedule", "appendix", "annex", "note",
+    "form", "series", "chapter", "exh", "sch", "table", "figure",
+  ].map { Array($0.utf8) }
+
+  /// What makes two lines the same running head: their words, without a page number at one end.
+  /// Nil for lines that have no words.
+  private static func mark(_ line: ArraySlice<UInt8>) -> UInt64? {
+    guard line.count <= longestHead, line.count(where: \.isLetter) >= 3 else { return nil }
+    var words = line
+    let opening = line.prefix(8).map(\.lowered)
+    if !numbered.contains(where: { opening.starts(with: $0) }) {
+      while let end = words.last, !end.isLetter, end < 0x80 { words.removeLast() }
+      words = words.drop { !$0.isLetter && $0 < 0x80 }
+    }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in words where !byte.isSpace {
+      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+    return hash
+  }
+}

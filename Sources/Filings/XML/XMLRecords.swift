@@ -1,0 +1,142 @@
+/// Elements of one name as the rows of a table, with a column for each kind of value in them.
+struct XMLRecords {
+  private let tree: XMLTree
+  private let names: XMLNameTable
+  private let range: Range<Int>
+  /// The ways to the columns, in the order of the columns.
+  private var columns: [Int] = []
+  private var labels: [String] = []
+  private var paths: [Step: Int] = [:]
+
+  private struct Step: Hashable {
+    var parent: Int
+    var name: Int
+  }
+
+  /// More columns are no table that a reader sees.
+  private static let mostColumns = 40
+
+  /// The elements in the range; nil where they are too wide for a table, or hold a text.
+  init?(_ tree: XMLTree, _ names: XMLNameTable, from start: Int, to end: Int) {
+    self.tree = tree
+    self.names = names
+    range = start..<end
+    var place = start
+    while place < end {
+      guard takeColumns(of: place) else { return nil }
+      place = tree.nodes[place].end
+    }
+    guard !columns.isEmpty else { return nil }
+  }
+
+  /// Notes the columns of a record; a new one goes behind the one before it in the record.
+  private mutating func takeColumns(of record: Int) -> Bool {
+    var previous = -1
+    var fits = true
+    var walk = XMLRecordWalk(tree, names, record)
+    while let node = walk.next(&paths) {
+      fits = fits && tree.nodes[node.place].text.count <= XMLFormText.longestCell
+      guard !node.isMark else { continue }
+      if let column = columns.firstIndex(of: node.path) {
+        previous = column
+      } else {
+        guard columns.count < Self.mostColumns else { return false }
+        previous += 1
+        columns.insert(node.path, at: previous)
+        labels.insert(label(of: node.place, in: node.parent), at: previous)
+      }
+    }
+    return fits
+  }
+
+  /// The label of a value, with that of the element around it where a column has it already.
+  private func label(of node: Int, in parent: Int) -> String {
+    let around = names.label(tree.nodes[parent].name)
+    let isRecord = tree.nodes[parent].name == tree.nodes[range.lowerBound].name
+    if names.role(tree.nodes[node].name) == .value, !isRecord { return around }
+    let label = names.label(tree.nodes[node].name)
+    return labels.contains(label) ? "\(around): \(label)" : label
+  }
+
+  func write(to text: inout [UInt8]) {
+    append(labels, to: &text)
+    let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+    let cells = XMLCells(tree: tree, names: names)
+    var paths = paths
+    var place = range.lowerBound
+    while place < range.upperBound {
+      var row = [String](repeating: "", count: columns.count)
+      var previous = 0
+      var walk = XMLRecordWalk(tree, names, place)
+      while let node = walk.next(&paths) {
+        if node.isMark {
+          let mark = tree.value("id", of: node.place).map(XMLCells.mark) ?? ""
+          row[previous] += row[previous].isEmpty ? mark : " " + mark
+        } else if let column = places[node.path], let value = cells.cell(node.place) {
+          previous = column
+          guard !value.isEmpty else { continue }
+          row[column] += row[column].isEmpty ? value : "; " + value
+        }
+      }
+      text.append(0x0A)
+      append(row, to: &text)
+      place = tree.nodes[place].end
+    }
+  }
+
+  private func append(_ cells: [String], to text: inout [UInt8]) {
+    for (number, cell) in cells.enumerated() {
+      if number > 0 { text.append(0x09) }
+      text.append(contentsOf: cell.utf8)
+    }
+  }
+
+  /// Goes over the values in a record.
+  private struct XMLRecordWalk {
+    private let tree: XMLTree
+    private let names: XMLNameTable
+    private var place: Int
+    private let end: Int
+    private var open: [(node: Int, path: Int)]
+
+    init(_ tree: XMLTree, _ names: XMLNameTable, _ record: Int) {
+      self.tree = tree
+      self.names = names
+      place = record + 1
+      end = tree.nodes[record].end
+      open = [(record, 0)]
+    }
+
+    /// The next value, the element around it, and its way from the record.
+    mutating func next(
+      _ paths: inout [Step: Int]
+    ) -> (place: Int, parent: Int, path: Int, isMark: Bool)? {
+      let cells = XMLCells(tree: tree, names: names)
+      while place < end {
+        while let last = open.last, place >= tree.nodes[last.node].end { open.removeLast() }
+        guard let parent = open.last else { return nil }
+        let node = place
+        let name = tree.nodes[node].name
+        if names.role(name) == .skipped {
+          place = tree.nodes[node].end
+          continue
+        }
+        if names.role(name) == .footnoteMark {
+          place = tree.nodes[node].end
+          return (node, parent.node, 0, true)
+        }
+        let step = Step(parent: parent.path, name: name)
+        let path = paths[step] ?? paths.count + 1
+        paths[step] = path
+        guard let cell = cells.cell(node) else {
+          open.append((node, path))
+          place += 1
+          continue
+        }
+        place = tree.nodes[node].end
+        if !cell.isEmpty { return (node, parent.node, path, false) }
+      }
+      return nil
+    }
+  }
+}
