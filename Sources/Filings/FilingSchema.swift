@@ -36,6 +36,24 @@ public enum FilingZone: UInt8, Sendable, CaseIterable {
   case item = 5
   /// The list of the exhibits.
   case exhibitIndex = 6
+  /// The table of contents.
+  case contents = 7
+  /// A part of a form; its label names it ("Part II").
+  case part = 8
+
+  /// What people and programs call it.
+  public var name: String {
+    switch self {
+    case .heading: "heading"
+    case .table: "table"
+    case .cover: "cover"
+    case .signature: "signature"
+    case .item: "item"
+    case .exhibitIndex: "exhibit-index"
+    case .contents: "toc"
+    case .part: "part"
+    }
+  }
 }
 
 extension Filing {
