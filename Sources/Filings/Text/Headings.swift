@@ -1,35 +1,3 @@
-/// Headings of items.
-enum ItemHeading {
-  /// "Item 1A. Risk Factors" of a line that begins so; nil for other lines.
-  static func label(_ line: FlowLine) -> String? {
-    guard line.lower.utf8.count <= 160 else { return nil }
-    var start = 0
-    if line.lower.hasPrefix("part ") {
-      guard let item = line.lower.place(of: "item"), item < 12 else { return nil }
-      start = item
-    }
-    let rest = Substring(line.lower.utf8.dropFirst(start))
-    guard rest.hasPrefix("item"), let number = number(rest.dropFirst(4)) else { return nil }
-    let label = String(line.text.utf8.dropFirst(start).prefix(120)) ?? "Item \(number)"
-    return label.split(whereSeparator: { $0 == "\t" || $0 == " " }).joined(separator: " ")
-  }
-
-  /// One or two digits, maybe a dot and two more, maybe a letter; then no letter or digit.
-  private static func number(_ text: Substring) -> Substring? {
-    let text = text.drop { $0 == " " || $0 == "\t" }
-    var length = text.utf8.prefix { $0.isDigit }.count
-    guard (1...2).contains(length) else { return nil }
-    let rest = text.utf8.dropFirst(length)
-    if rest.first == UInt8(ascii: "."), rest.dropFirst().prefix(2).count(where: \.isDigit) == 2 {
-      length += 3
-    } else if let letter = rest.first, letter.isLetter {
-      length += 1
-    }
-    if let next = text.utf8.dropFirst(length).first, next.isLetter || next.isDigit { return nil }
-    return text.prefix(length)
-  }
-}
-
 /// Lines of the page on which a filing is signed.
 enum SignaturePage {
   /// A signature page is not longer; in bytes.

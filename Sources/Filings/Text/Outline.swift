@@ -4,12 +4,13 @@ struct ExhibitEntry: Equatable {
   var description: String?
 }
 
-/// Where the parts of a document begin and end: items, signature page, lists of exhibits, exhibits.
+/// Where the parts of a document begin and end: signature pages, lists of exhibits, exhibits.
 ///
 /// Found in one pass over the lines; only short lines that begin like a heading are looked at.
 struct Outline {
-  /// Headings of items in order: "Item 1A. Risk Factors" and where its line begins.
-  private(set) var items: [(label: String, start: Int)] = []
+  /// Signature pages, from "Signatures" to what follows them.
+  private(set) var signatures: [Range<Int>] = []
+  /// The one that is read, or the last one.
   private(set) var signature: Range<Int>?
   /// The date on the signature page.
   private(set) var signatureDate: String?
@@ -57,12 +58,10 @@ struct Outline {
 
   private mutating func take(_ line: FlowLine, _ raw: RawLines.Line) {
     let start = raw.range.lowerBound
-    if let label = ItemHeading.label(line) {
-      items.append((label, start))
-      return leave(start)
-    }
+    if ItemHeading(line) != nil { return leave(start) }
     if SignaturePage.isHeading(line) {
       leave(start)
+      closeSignature(at: start)
       signature = start..<start
       isSigned = false
       return
@@ -114,6 +113,8 @@ struct Outline {
   private mutating func closeSignature(at end: Int) {
     guard let signature, signature.isEmpty else { return }
     self.signature = signature.lowerBound..<end
+    // A line of a table of contents reads the same, but no one has signed below it.
+    if isSigned { signatures.append(signature.lowerBound..<end) }
   }
 
   private mutating func noteOpening(_ line: RawLines.Line, release: Bool) {
@@ -186,6 +187,8 @@ struct RawLines: Sequence, IteratorProtocol {
     var blanksBefore: Int
     /// Whether its first letter is one with which the headings begin that matter.
     var mayBeHeading: Bool
+    /// Whether it begins as the heading of an item or a part does, after marks or a space.
+    var mayBeItem: Bool
   }
 
   private let text: [UInt8]
@@ -211,12 +214,17 @@ struct RawLines: Sequence, IteratorProtocol {
         continue
       }
       let letter = text[first].lowered
+      var next = first + 1
+      if next < stop, text[next] == 0x20 { next += 1 }
+      let second = next < stop ? text[next].lowered : 0
       let isHeading =
         letter == UInt8(ascii: "i") || letter == UInt8(ascii: "s") || letter == UInt8(ascii: "e")
         || letter == UInt8(ascii: "d") || letter == UInt8(ascii: "p")
       return Line(
         range: start..<stop, blanksBefore: blanks,
-        mayBeHeading: isHeading && stop - start < 300)
+        mayBeHeading: isHeading && stop - start < 300,
+        mayBeItem: letter == UInt8(ascii: "i") && second == UInt8(ascii: "t")
+          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "a"))
     }
     return nil
   }
