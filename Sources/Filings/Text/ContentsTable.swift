@@ -62,7 +62,20 @@ enum ContentsTable {
     let paged = run.count { candidates[$0].heading.hasPageNumber }
     let again = Set(candidates[run.upperBound...].map { $0.heading.numbers[0] })
     let repeated = numbers.count { again.contains($0) }
-    return 2 * repeated >= numbers.count || (2 * paged >= run.count && repeated > 0)
+    let isPaged = 2 * paged >= run.count
+    return isPaged && repeated > 0
+      || 2 * repeated >= numbers.count && middleContent(candidates, run) < longestRest
+  }
+
+  /// What stands below most entries is not longer, in bytes: a page number, a line or two.
+  private static let longestRest = 60
+
+  /// The median of the bytes between an entry and the next.
+  private static func middleContent(_ candidates: [ItemCandidate], _ run: Range<Int>) -> Int {
+    let lengths = run.dropLast().map {
+      candidates[$0 + 1].range.lowerBound - candidates[$0].range.upperBound
+    }.sorted()
+    return lengths.isEmpty ? 0 : lengths[lengths.count / 2]
   }
 
   private static let headings: Set<String> = [

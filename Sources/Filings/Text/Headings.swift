@@ -4,9 +4,32 @@ enum SignaturePage {
   static let longest = 6000
 
   static func isHeading(_ line: FlowLine) -> Bool {
-    guard line.lower.utf8.count < 30 else { return false }
+    // "(appears on" / "signature page)" is the end of a sentence.
+    guard line.lower.utf8.count < 30,
+      line.text.utf8.first(where: { $0.isLetter }).map({ $0.lowered != $0 }) ?? false
+    else { return false }
     let letters = String(decoding: line.lower.utf8.filter(\.isLetter), as: UTF8.self)
     return letters == "signature" || letters == "signatures" || letters == "signaturepage"
+  }
+
+  private static let openings = [
+    "pursuanttotherequirement", "pursuanttosection", "pursuanttorequirement",
+    "inaccordancewiththerequirement", "inaccordancewithsection",
+  ]
+  private static let claims = ["dulycaused", "beensignedbelow", "tobesignedonits"]
+
+  /// Whether a text begins "Pursuant to the requirements of Section 13 …, the registrant has duly
+  /// caused this report to be signed".
+  static func isOpening(_ text: ArraySlice<UInt8>) -> Bool {
+    let words = String(decoding: paragraph(text).filter(\.isLetter).map(\.lowered), as: UTF8.self)
+    return openings.contains { words.hasPrefix($0) }
+      && claims.contains { words.place(of: $0) != nil }
+  }
+
+  /// Up to the first empty line.
+  private static func paragraph(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let end = text.indices.dropFirst().first { text[$0] == 0x0A && text[$0 - 1] == 0x0A }
+    return text[..<(end ?? text.endIndex)]
   }
 
   private static let parts = [

@@ -75,11 +75,11 @@ struct ItemChain {
     let heading = candidate.heading
     let matches = ItemTitles.matches(heading.title, heading.numbers[0], part: part, form: form)
     if candidate.isRunIn, !matches, form != .other { return 0 }
-    var score = 20 + min(candidate.content, 400) / 10
+    var score = 20 + min(candidate.content, 400) / 4
     if matches { score += 60 }
     if candidate.isMarked { score += 20 }
     if candidate.isAfterBlank { score += 10 }
-    if candidate.isRunIn { score -= 30 }
+    if candidate.isRunIn { score -= 20 }
     if heading.title.isEmpty { score -= 10 }
     if heading.hasPageNumber { score -= 60 }
     if part > 0, let named = heading.part ?? candidate.openPart {

@@ -28,12 +28,15 @@ struct Outline {
   /// The numbers in the open list: "Exhibit 99.1" after its entry is the exhibit's heading.
   private var listed: Set<String> = []
   private var isSigned = false
+  /// Whether the sentence follows with which a signature page begins.
+  private var isClaimed = false
   private var awaitsDate = false
 
   /// - Complexity: O(n).
   init(_ flow: Flow, _ range: Range<Int>) {
     usualGap = Self.usualGap(flow, range)
     for line in RawLines(flow.text, range) {
+      claimSignature(line, flow)
       guard line.range.count < 600 else {
         leave(line.range.lowerBound)
         noteOpening(line, release: false)
@@ -63,7 +66,7 @@ struct Outline {
       leave(start)
       closeSignature(at: start)
       signature = start..<start
-      isSigned = false
+      (isSigned, isClaimed) = (false, false)
       return
     }
     if ExhibitList.isHeading(line) {
@@ -91,6 +94,19 @@ struct Outline {
     return signature.isEmpty || line.blanksBefore > usualGap
   }
 
+  /// Begins a signature page, if none is open, at the sentence with which such a page begins.
+  private mutating func claimSignature(_ line: RawLines.Line, _ flow: Flow) {
+    guard line.mayBeClaim, !isClaimed || signature?.isEmpty == false,
+      SignaturePage.isOpening(flow.text[line.range.lowerBound...].prefix(400))
+    else { return }
+    if signature?.isEmpty != true {
+      leave(line.range.lowerBound)
+      signature = line.range.lowerBound..<line.range.lowerBound
+      isSigned = false
+    }
+    isClaimed = true
+  }
+
   private mutating func takeSignature(_ line: FlowLine, _ raw: RawLines.Line) {
     guard let signature else { return }
     let isRelease = SignaturePage.isRelease(line)
@@ -114,7 +130,7 @@ struct Outline {
     guard let signature, signature.isEmpty else { return }
     self.signature = signature.lowerBound..<end
     // A line of a table of contents reads the same, but no one has signed below it.
-    if isSigned { signatures.append(signature.lowerBound..<end) }
+    if isSigned || isClaimed { signatures.append(signature.lowerBound..<end) }
   }
 
   private mutating func noteOpening(_ line: RawLines.Line, release: Bool) {
@@ -189,6 +205,8 @@ struct RawLines: Sequence, IteratorProtocol {
     var mayBeHeading: Bool
     /// Whether it begins as the heading of an item or a part does, after marks or a space.
     var mayBeItem: Bool
+    /// Whether it begins with the first letters of "Pursuant to" or "In accordance with".
+    var mayBeClaim: Bool
   }
 
   private let text: [UInt8]
@@ -208,7 +226,15 @@ struct RawLines: Sequence, IteratorProtocol {
       let stop = ByteScan.find(0x0A, in: text.span, start, end)
       offset = stop + 1
       var first = start
-      while first < stop, Self.isPassed(text[first]) { first &+= 1 }
+      while first < stop {
+        if Self.isPassed(text[first]) {
+          first &+= 1
+        } else if let length = WideSpace.length(text, first, stop) {
+          first &+= length
+        } else {
+          break
+        }
+      }
       if first == stop {
         blanks += 1
         continue
@@ -224,7 +250,9 @@ struct RawLines: Sequence, IteratorProtocol {
         range: start..<stop, blanksBefore: blanks,
         mayBeHeading: isHeading && stop - start < 300,
         mayBeItem: letter == UInt8(ascii: "i") && second == UInt8(ascii: "t")
-          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "a"))
+          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "a"),
+        mayBeClaim: letter == UInt8(ascii: "i") && second == UInt8(ascii: "n")
+          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "u"))
     }
     return nil
   }
