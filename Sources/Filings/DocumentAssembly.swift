@@ -18,7 +18,7 @@ struct DocumentAssembly {
     var builder = DocumentBuilder(capacity: range.count + 512)
     builder.append(title: TitleRun.parts(of: document, in: filing))
     let places = appendText(to: &builder)
-    appendZones(to: &builder, places)
+    appendZones(to: &builder, places, form: document.type ?? filing.form)
     document.document = builder.finish(id: document.id)
   }
 
@@ -51,7 +51,7 @@ struct DocumentAssembly {
       .filter { $0.kind == .table }
       .map { $0.range.clamped(to: range) }
       .filter { table in
-        !table.isEmpty && !(outline.signature?.contains(table.lowerBound) ?? false)
+        !table.isEmpty && !outline.signatures.contains { $0.contains(table.lowerBound) }
       }
   }
 
@@ -101,7 +101,9 @@ extension DocumentAssembly {
   /// Headings beyond this many in one document are no longer noted: a bound for hostile files.
   private static let mostZones = 20_000
 
-  private func appendZones(to builder: inout DocumentBuilder, _ places: PlaceMap) {
+  private func appendZones(
+    to builder: inout DocumentBuilder, _ places: PlaceMap, form: String?
+  ) {
     var zones: [Document.Zone] = []
     let limit = builder.text.count
     func add(_ kind: FilingZone, _ source: Range<Int>, _ label: String = "") {
@@ -112,7 +114,8 @@ extension DocumentAssembly {
         zones.append(.init(kind: kind.rawValue, label: label, range: start..<end))
       }
     }
-    if cover != nil { add(.cover, coverRange) }
+    let items = isExhibit ? nil : ItemOutline(flow, range, form: form, outline: outline)
+    if cover != nil { add(.cover, coverRange(items)) }
     for block in flow.blocks where block.range.overlaps(range) {
       switch block.kind {
       case .table: add(.table, block.range)
@@ -120,8 +123,10 @@ extension DocumentAssembly {
       case .text: break
       }
     }
-    if !isExhibit { for item in itemRanges { add(.item, item.range, item.label) } }
-    if let signature = outline.signature { add(.signature, signature) }
+    if let contents = items?.contents { add(.contents, contents) }
+    for part in items?.parts ?? [] { add(.part, part.range, part.label) }
+    for item in items?.items ?? [] { add(.item, item.range, item.label) }
+    for signature in outline.signatures { add(.signature, signature) }
     for index in outline.indexes { add(.exhibitIndex, index) }
     builder.zones = zones.enumerated().sorted {
       ($0.element.range.lowerBound, -$0.element.range.upperBound, $0.offset)
@@ -129,26 +134,18 @@ extension DocumentAssembly {
     }.map(\.element)
   }
 
-  /// From the start to the first item, list of exhibits or signature page.
-  private var coverRange: Range<Int> {
-    let ends = [
-      outline.items.first?.start, outline.indexes.first?.lowerBound,
-      outline.signature?.lowerBound, range.upperBound,
-    ]
-    let end = ends.compactMap { $0 }.min() ?? range.upperBound
-    return range.lowerBound..<max(range.lowerBound, min(end, range.lowerBound + 12_000))
-  }
+  /// A cover page is not longer; in bytes.
+  private static let longestCover = 12_000
 
-  /// From each item's heading to the next; lines of a table of contents are too short to be one.
-  private var itemRanges: [(label: String, range: Range<Int>)] {
-    let end = outline.signature?.lowerBound ?? range.upperBound
-    var ranges: [(String, Range<Int>)] = []
-    for (index, item) in outline.items.enumerated() {
-      let next = index + 1 < outline.items.count ? outline.items[index + 1].start : 0
-      let stop =
-        next > item.start ? next : max(item.start, end > item.start ? end : range.upperBound)
-      if stop - item.start >= 160 { ranges.append((item.label, item.start..<stop)) }
-    }
-    return ranges
+  /// From the start to the table of contents, the first part or item, list of exhibits or
+  /// signature page.
+  private func coverRange(_ items: ItemOutline?) -> Range<Int> {
+    let ends = [
+      items?.contents?.lowerBound, items?.parts.first?.range.lowerBound,
+      items?.items.first?.range.lowerBound, outline.indexes.first?.lowerBound,
+      outline.signatures.first?.lowerBound, range.upperBound,
+    ]
+    let end = ends.compactMap { $0 }.filter { $0 > range.lowerBound }.min() ?? range.upperBound
+    return range.lowerBound..<min(end, range.lowerBound + Self.longestCover)
   }
 }

@@ -38,8 +38,12 @@ public enum FilingZone: UInt8, Sendable, CaseIterable {
   case item = 5
   /// The list of the exhibits.
   case exhibitIndex = 6
+  /// The table of contents.
+  case contents = 7
+  /// A part of a form; its label names it ("Part II").
+  case part = 8
 
-  /// What queries call it: `item:1A`.
+  /// What people and programs call it, also in queries: `item:1A`.
   public var name: String {
     switch self {
     case .heading: "heading"
@@ -48,6 +52,8 @@ public enum FilingZone: UInt8, Sendable, CaseIterable {
     case .signature: "signature"
     case .item: "item"
     case .exhibitIndex: "exhibit_index"
+    case .contents: "toc"
+    case .part: "part"
     }
   }
 }

@@ -7,8 +7,8 @@ struct Folio {
 
   /// In the order of the help.
   static let commands: [CommandSpec] = [
-    IndexCommand.spec, SearchCommand.spec, ShowCommand.spec, ExplainCommand.spec,
-    InfoCommand.spec, CheckCommand.spec,
+    IndexCommand.spec, SearchCommand.spec, ShowCommand.spec, TextCommand.spec,
+    ExplainCommand.spec, InfoCommand.spec, CheckCommand.spec,
   ]
 
   static func main() {

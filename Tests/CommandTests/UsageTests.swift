@@ -27,6 +27,7 @@ import Testing
     (["info", "x"], 64, "takes only options"), (["check", "x"], 64, "takes only options"),
     (["index"], 64, "name the folders"), (["index", "--threads", "0", "x"], 64, "--threads takes"),
     (["index", "--memory", "1", "x"], 64, "--memory takes"),
+    (["text"], 64, "name the files"), (["text", "/nowhere/at-all"], 66, "/nowhere/at-all"),
     (["index", "/nowhere/at-all"], 66, "/nowhere/at-all"),
   ])
   func mistakesAreExplained(_ arguments: [String], _ code: Int32, _ words: String) throws {

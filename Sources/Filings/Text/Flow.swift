@@ -35,7 +35,7 @@ struct Flow {
 
 /// One line of a flow, cleaned for reading facts off it.
 struct FlowLine {
-  /// Without markup, runs of spaces as one space, the cells of a table row separated by tabs.
+  /// Without markup, runs of spaces of any width as one space, the cells of a table row separated by tabs.
   var text: String
   /// `text` with ASCII letters small.
   var lower: String
@@ -102,6 +102,9 @@ struct FlowLines: Sequence, IteratorProtocol {
       } else if byte == UInt8(ascii: "\\"), next &- 0x21 < 94, !next.isLetter, !next.isDigit {
         bytes.append(next)
         offset += 1
+      } else if let length = WideSpace.length(text, offset, range.upperBound) {
+        Self.append(0x20, to: &bytes)
+        offset += length - 1
       } else {
         Self.append(byte == UInt8(ascii: "|") ? 0x09 : byte, to: &bytes)
       }
@@ -128,5 +131,17 @@ struct FlowLines: Sequence, IteratorProtocol {
     line = line.drop { $0.isSpace || $0 == UInt8(ascii: "-") }
     if line.first == UInt8(ascii: "#") { return true }
     return line.count > 4 && line.starts(with: [0x2A, 0x2A]) && line.suffix(2) == [0x2A, 0x2A]
+  }
+}
+
+/// Spaces beyond ASCII: the one that does not break, and those of typesetters.
+enum WideSpace {
+  /// The length in bytes of such a space at `place`; nil where none stands there.
+  static func length(_ text: [UInt8], _ place: Int, _ end: Int) -> Int? {
+    guard text[place] >= 0xC2, place + 1 < end else { return nil }
+    if text[place] == 0xC2 { return text[place + 1] == 0xA0 ? 2 : nil }
+    guard text[place] == 0xE2, text[place + 1] == 0x80, place + 2 < end else { return nil }
+    let last = text[place + 2]
+    return last <= 0x8A || last == 0xAF ? 3 : nil
   }
 }

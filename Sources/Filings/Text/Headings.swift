@@ -1,44 +1,35 @@
-/// Headings of items.
-enum ItemHeading {
-  /// "Item 1A. Risk Factors" of a line that begins so; nil for other lines.
-  static func label(_ line: FlowLine) -> String? {
-    guard line.lower.utf8.count <= 160 else { return nil }
-    var start = 0
-    if line.lower.hasPrefix("part ") {
-      guard let item = line.lower.place(of: "item"), item < 12 else { return nil }
-      start = item
-    }
-    let rest = Substring(line.lower.utf8.dropFirst(start))
-    guard rest.hasPrefix("item"), let number = number(rest.dropFirst(4)) else { return nil }
-    let label = String(line.text.utf8.dropFirst(start).prefix(120)) ?? "Item \(number)"
-    return label.split(whereSeparator: { $0 == "\t" || $0 == " " }).joined(separator: " ")
-  }
-
-  /// One or two digits, maybe a dot and two more, maybe a letter; then no letter or digit.
-  private static func number(_ text: Substring) -> Substring? {
-    let text = text.drop { $0 == " " || $0 == "\t" }
-    var length = text.utf8.prefix { $0.isDigit }.count
-    guard (1...2).contains(length) else { return nil }
-    let rest = text.utf8.dropFirst(length)
-    if rest.first == UInt8(ascii: "."), rest.dropFirst().prefix(2).count(where: \.isDigit) == 2 {
-      length += 3
-    } else if let letter = rest.first, letter.isLetter {
-      length += 1
-    }
-    if let next = text.utf8.dropFirst(length).first, next.isLetter || next.isDigit { return nil }
-    return text.prefix(length)
-  }
-}
-
 /// Lines of the page on which a filing is signed.
 enum SignaturePage {
   /// A signature page is not longer; in bytes.
   static let longest = 6000
 
   static func isHeading(_ line: FlowLine) -> Bool {
-    guard line.lower.utf8.count < 30 else { return false }
+    // "(appears on" / "signature page)" is the end of a sentence.
+    guard line.lower.utf8.count < 30,
+      line.text.utf8.first(where: { $0.isLetter }).map({ $0.lowered != $0 }) ?? false
+    else { return false }
     let letters = String(decoding: line.lower.utf8.filter(\.isLetter), as: UTF8.self)
     return letters == "signature" || letters == "signatures" || letters == "signaturepage"
+  }
+
+  private static let openings = [
+    "pursuanttotherequirement", "pursuanttosection", "pursuanttorequirement",
+    "inaccordancewiththerequirement", "inaccordancewithsection",
+  ]
+  private static let claims = ["dulycaused", "beensignedbelow", "tobesignedonits"]
+
+  /// Whether a text begins "Pursuant to the requirements of Section 13 …, the registrant has duly
+  /// caused this report to be signed".
+  static func isOpening(_ text: ArraySlice<UInt8>) -> Bool {
+    let words = String(decoding: paragraph(text).filter(\.isLetter).map(\.lowered), as: UTF8.self)
+    return openings.contains { words.hasPrefix($0) }
+      && claims.contains { words.place(of: $0) != nil }
+  }
+
+  /// Up to the first empty line.
+  private static func paragraph(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let end = text.indices.dropFirst().first { text[$0] == 0x0A && text[$0 - 1] == 0x0A }
+    return text[..<(end ?? text.endIndex)]
   }
 
   private static let parts = [

@@ -4,12 +4,13 @@ struct ExhibitEntry: Equatable {
   var description: String?
 }
 
-/// Where the parts of a document begin and end: items, signature page, lists of exhibits, exhibits.
+/// Where the parts of a document begin and end: signature pages, lists of exhibits, exhibits.
 ///
 /// Found in one pass over the lines; only short lines that begin like a heading are looked at.
 struct Outline {
-  /// Headings of items in order: "Item 1A. Risk Factors" and where its line begins.
-  private(set) var items: [(label: String, start: Int)] = []
+  /// Signature pages, from "Signatures" to what follows them.
+  private(set) var signatures: [Range<Int>] = []
+  /// The one that is read, or the last one.
   private(set) var signature: Range<Int>?
   /// The date on the signature page.
   private(set) var signatureDate: String?
@@ -27,12 +28,15 @@ struct Outline {
   /// The numbers in the open list: "Exhibit 99.1" after its entry is the exhibit's heading.
   private var listed: Set<String> = []
   private var isSigned = false
+  /// Whether the sentence follows with which a signature page begins.
+  private var isClaimed = false
   private var awaitsDate = false
 
   /// - Complexity: O(n).
   init(_ flow: Flow, _ range: Range<Int>) {
     usualGap = Self.usualGap(flow, range)
     for line in RawLines(flow.text, range) {
+      claimSignature(line, flow)
       guard line.range.count < 600 else {
         leave(line.range.lowerBound)
         noteOpening(line, release: false)
@@ -57,14 +61,12 @@ struct Outline {
 
   private mutating func take(_ line: FlowLine, _ raw: RawLines.Line) {
     let start = raw.range.lowerBound
-    if let label = ItemHeading.label(line) {
-      items.append((label, start))
-      return leave(start)
-    }
+    if ItemHeading(line) != nil { return leave(start) }
     if SignaturePage.isHeading(line) {
       leave(start)
+      closeSignature(at: start)
       signature = start..<start
-      isSigned = false
+      (isSigned, isClaimed) = (false, false)
       return
     }
     if ExhibitList.isHeading(line) {
@@ -92,6 +94,19 @@ struct Outline {
     return signature.isEmpty || line.blanksBefore > usualGap
   }
 
+  /// Begins a signature page, if none is open, at the sentence with which such a page begins.
+  private mutating func claimSignature(_ line: RawLines.Line, _ flow: Flow) {
+    guard line.mayBeClaim, !isClaimed || signature?.isEmpty == false,
+      SignaturePage.isOpening(flow.text[line.range.lowerBound...].prefix(400))
+    else { return }
+    if signature?.isEmpty != true {
+      leave(line.range.lowerBound)
+      signature = line.range.lowerBound..<line.range.lowerBound
+      isSigned = false
+    }
+    isClaimed = true
+  }
+
   private mutating func takeSignature(_ line: FlowLine, _ raw: RawLines.Line) {
     guard let signature else { return }
     let isRelease = SignaturePage.isRelease(line)
@@ -114,6 +129,8 @@ struct Outline {
   private mutating func closeSignature(at end: Int) {
     guard let signature, signature.isEmpty else { return }
     self.signature = signature.lowerBound..<end
+    // A line of a table of contents reads the same, but no one has signed below it.
+    if isSigned || isClaimed { signatures.append(signature.lowerBound..<end) }
   }
 
   private mutating func noteOpening(_ line: RawLines.Line, release: Bool) {
@@ -186,6 +203,10 @@ struct RawLines: Sequence, IteratorProtocol {
     var blanksBefore: Int
     /// Whether its first letter is one with which the headings begin that matter.
     var mayBeHeading: Bool
+    /// Whether it begins as the heading of an item or a part does, after marks or a space.
+    var mayBeItem: Bool
+    /// Whether it begins with the first letters of "Pursuant to" or "In accordance with".
+    var mayBeClaim: Bool
   }
 
   private let text: [UInt8]
@@ -205,18 +226,33 @@ struct RawLines: Sequence, IteratorProtocol {
       let stop = ByteScan.find(0x0A, in: text.span, start, end)
       offset = stop + 1
       var first = start
-      while first < stop, Self.isPassed(text[first]) { first &+= 1 }
+      while first < stop {
+        if Self.isPassed(text[first]) {
+          first &+= 1
+        } else if let length = WideSpace.length(text, first, stop) {
+          first &+= length
+        } else {
+          break
+        }
+      }
       if first == stop {
         blanks += 1
         continue
       }
       let letter = text[first].lowered
+      var next = first + 1
+      if next < stop, text[next] == 0x20 { next += 1 }
+      let second = next < stop ? text[next].lowered : 0
       let isHeading =
         letter == UInt8(ascii: "i") || letter == UInt8(ascii: "s") || letter == UInt8(ascii: "e")
         || letter == UInt8(ascii: "d") || letter == UInt8(ascii: "p")
       return Line(
         range: start..<stop, blanksBefore: blanks,
-        mayBeHeading: isHeading && stop - start < 300)
+        mayBeHeading: isHeading && stop - start < 300,
+        mayBeItem: letter == UInt8(ascii: "i") && second == UInt8(ascii: "t")
+          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "a"),
+        mayBeClaim: letter == UInt8(ascii: "i") && second == UInt8(ascii: "n")
+          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "u"))
     }
     return nil
   }

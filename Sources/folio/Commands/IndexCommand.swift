@@ -40,7 +40,8 @@ enum IndexCommand {
     options.threadCount = threads
     let index = try IndexFolder.path(arguments)
     let run = IndexRun(
-      input: try input(arguments.operands, index: index), index: index, options: options,
+      input: try InputPaths.files(arguments.operands, excluding: [index]), index: index,
+      options: options,
       threads: threads,
       showsProgress: !arguments.has("--quiet") && Platform.isTerminal(2))
     let summary = try run.run()
@@ -53,10 +54,15 @@ enum IndexCommand {
     try output.flush()
     return .done
   }
+}
 
-  private static func input(_ paths: [String], index: String) throws(Failure) -> IndexRun.Input {
+/// The files that a command line names.
+enum InputPaths {
+  static func files(
+    _ paths: [String], excluding: [String] = []
+  ) throws(Failure) -> IndexRun.Input {
     do throws(IndexError) {
-      return try InputFinder.files(at: paths, excluding: [index])
+      return try InputFinder.files(at: paths, excluding: excluding)
     } catch {
       throw Failure(.missing, "\(error)", "Name files or folders that are there and readable.")
     }

@@ -85,10 +85,6 @@ enum ShowCommand {
       ("Described as", document.exhibitDescription), ("Title", document.title),
       ("Accession", document.accession), ("File", document.path), ("Document", document.id),
     ]
-    return pairs.compactMap { name, value in
-      guard let value, !value.isEmpty else { return nil }
-      let pad = String(repeating: " ", count: 14 - name.count)
-      return terminal.bold("\(name):") + pad + Printable.line(value)
-    }
+    return terminal.labelled(pairs)
   }
 }

@@ -32,6 +32,15 @@ struct Terminal: Sendable {
     hasColor && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 
+  /// A line per fact that is known: `Company:      Flamel`.
+  func labelled(_ facts: [(name: String, value: String?)]) -> [String] {
+    facts.compactMap { name, value in
+      guard let value, !value.isEmpty else { return nil }
+      let pad = String(repeating: " ", count: max(1, 14 - name.count))
+      return bold("\(name):") + pad + Printable.line(value)
+    }
+  }
+
   /// Fragments broken into lines of at most the terminal's width behind `indent`, matches coloured.
   ///
   /// White space of any length is one space; a word longer than a line stands on one of its own.

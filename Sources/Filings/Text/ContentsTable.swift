@@ -1,0 +1,172 @@
+/// Finds the table of contents of a form.
+enum ContentsTable {
+  /// Entries of a table of contents stand closer than this, in bytes from start to start.
+  private static let widestEntry = 600
+  /// Fewer lines are no table.
+  private static let fewest = 4
+  /// Lines that belong to the table before its first and after its last item.
+  private static let nearby = 3000
+
+  /// From its heading, or its first entry, to the end of its last line.
+  static func find(
+    _ candidates: [ItemCandidate], _ flow: Flow, _ range: Range<Int>, form: ItemTitles.Form
+  ) -> Range<Int>? {
+    guard let entries = entries(candidates, form: form) else { return byHeading(flow, range) }
+    let first = candidates[entries.lowerBound].range.lowerBound
+    let last = candidates[entries.upperBound - 1].range.upperBound
+    return start(before: first, flow, range)..<end(after: last, candidates, entries, flow, range)
+  }
+
+  /// The first run of items in order, close together, whose items come again with their text or
+  /// that have page numbers.
+  private static func entries(
+    _ candidates: [ItemCandidate], form: ItemTitles.Form
+  ) -> Range<Int>? {
+    var start = 0
+    while start < candidates.count {
+      let end = runEnd(candidates, start, form: form)
+      if end - start >= fewest, isTable(candidates, start..<end) { return start..<end }
+      start = max(end, start + 1)
+    }
+    return nil
+  }
+
+  private static func runEnd(
+    _ candidates: [ItemCandidate], _ start: Int, form: ItemTitles.Form
+  ) -> Int {
+    var end = start + 1
+    // A quarterly report has its numbers twice, once in each part.
+    var restarts = form == .quarterly || form == .other ? 1 : 0
+    while end < candidates.count {
+      let previous = candidates[end - 1]
+      let next = candidates[end]
+      guard next.range.lowerBound - previous.range.lowerBound <= gap(form) else { break }
+      if next.heading.numbers[0] <= previous.heading.numbers[0] {
+        guard restarts > 0, next.heading.numbers[0].number <= 2,
+          next.heading.hasPageNumber == previous.heading.hasPageNumber
+        else { break }
+        restarts -= 1
+      }
+      end += 1
+    }
+    return end
+  }
+
+  /// Statements are listed one by one below the first item of a quarterly report.
+  private static func gap(_ form: ItemTitles.Form) -> Int {
+    form == .quarterly ? 3 * widestEntry : widestEntry
+  }
+
+  private static func isTable(_ candidates: [ItemCandidate], _ run: Range<Int>) -> Bool {
+    let numbers = Set(run.map { candidates[$0].heading.numbers[0] })
+    let paged = run.count { candidates[$0].heading.hasPageNumber }
+    let again = Set(candidates[run.upperBound...].map { $0.heading.numbers[0] })
+    let repeated = numbers.count { again.contains($0) }
+    let isPaged = 2 * paged >= run.count
+    return isPaged && repeated > 0
+      || 2 * repeated >= numbers.count && middleContent(candidates, run) < longestRest
+  }
+
+  /// What stands below most entries is not longer, in bytes: a page number, a line or two.
+  private static let longestRest = 60
+
+  /// The median of the bytes between an entry and the next.
+  private static func middleContent(_ candidates: [ItemCandidate], _ run: Range<Int>) -> Int {
+    let lengths = run.dropLast().map {
+      candidates[$0 + 1].range.lowerBound - candidates[$0].range.upperBound
+    }.sorted()
+    return lengths.isEmpty ? 0 : lengths[lengths.count / 2]
+  }
+
+  private static let headings: Set<String> = [
+    "table of contents", "contents", "index", "form 10-k index", "form 10-q index",
+    "cross reference sheet", "cross-reference sheet", "table of content", "item number", "page",
+  ]
+
+  private static func isHeading(_ line: FlowLine) -> Bool {
+    line.lower.utf8.count < 60 && headings.contains(line.lower.trimmed(of: " :.*_\t<>/u"))
+  }
+
+  /// The heading "Table of Contents" before the first entry, else the part before it, else it.
+  private static func start(before first: Int, _ flow: Flow, _ range: Range<Int>) -> Int {
+    let from = max(range.lowerBound, first - nearby)
+    var start = first
+    var part: Int?
+    for line in FlowLines(flow, from..<first) {
+      if isHeading(line) {
+        start = line.range.lowerBound
+        part = nil
+        if line.lower.utf8.count > 6 { return start }
+      } else if PartHeading(line)?.part == 1, part == nil {
+        part = line.range.lowerBound
+      }
+    }
+    return part ?? start
+  }
+
+  /// The end of the last entry with the lines after it that belong to the table.
+  private static func end(
+    after last: Int, _ candidates: [ItemCandidate], _ entries: Range<Int>, _ flow: Flow,
+    _ range: Range<Int>
+  ) -> Int {
+    let next = candidates.dropFirst(entries.upperBound).first?.range.lowerBound ?? range.upperBound
+    let limit = min(next, min(range.upperBound, last + nearby))
+    var end = last
+    guard last < limit else { return last }
+    var unsure = 0
+    for line in FlowLines(flow, last..<limit) {
+      let isFirstPart = PartHeading(line)?.part == 1
+      guard line.text.utf8.count < 200, !isFirstPart, unsure < 3 else { break }
+      let text = Substring(line.text)
+      if isEntry(text) || isTail(line) {
+        end = line.range.upperBound
+        unsure = 0
+      } else {
+        unsure += 1
+      }
+    }
+    return end
+  }
+
+  private static func isEntry(_ text: Substring) -> Bool {
+    PageNumber.cut(from: text).hasPageNumber
+  }
+
+  private static func isTail(_ line: FlowLine) -> Bool {
+    let lower = line.lower
+    return lower.utf8.count < 40
+      && (lower.hasPrefix("signature") || lower.hasPrefix("exhibit index")
+        || lower.hasPrefix("index to exhibits"))
+  }
+
+  // MARK: Tables without the word "Item"
+
+  /// The lines after a heading "Table of Contents" of which most end with a page number.
+  private static func byHeading(_ flow: Flow, _ range: Range<Int>) -> Range<Int>? {
+    let end = min(range.upperBound, range.lowerBound + 40_000)
+    var start: Int?
+    var last = 0
+    var count = 0
+    var unsure = 0
+    for line in FlowLines(flow, range.lowerBound..<end) {
+      if isHeading(line), count < 5 {
+        (start, count, unsure) = (line.range.lowerBound, 0, 0)
+        continue
+      }
+      guard start != nil else { continue }
+      if line.text.utf8.count < 300, isEntry(Substring(line.text)) {
+        count += 1
+        (last, unsure) = (line.range.upperBound, 0)
+      } else {
+        unsure += 1
+        let isLong = line.text.utf8.count >= 300
+        if isLong || unsure > 4 {
+          if count >= 5 { break }
+          start = nil
+        }
+      }
+    }
+    guard let start, count >= 5 else { return nil }
+    return start..<last
+  }
+}
