@@ -1,16 +1,22 @@
 /// Reads HTML into text: one pass over the bytes, no tree.
 ///
 /// Inline tags are dropped without splitting words, block tags end lines, tables become rows of
-/// cells. Scripts, styles, comments, elements with `display: none` and the hidden part of inline
-/// XBRL are no text.
+/// cells. Scripts, styles, comments, what is not displayed and the hidden part of inline XBRL are
+/// no text; neither are the heads and feet of pages that repeat themselves.
 /// - Complexity: O(n), whatever the tags; memory is the text and a bounded stack.
-struct HTMLReader {
-  private let bytes: [UInt8]
+struct HTMLReader: ~Copyable {
+  private let bytes: HTMLBytes
+  private let tags = HTMLTags.known
   private var offset = 0
   private var text: HTMLText
   private var elements = HTMLElements()
+  private var styles = HTMLStyleMemory()
   private var title: [UInt8]?
   private var isInTitle = false
+  /// Whether the text at this place cannot be seen.
+  private var isInvisible = false
+  /// Whether tags of inline XBRL were seen: in such documents white text on white hides facts.
+  private var isInlineXBRL = false
 
   /// The element whose content is passed over, where it began and how many of its name are open.
   private var hidden: (key: UInt64, depth: Int, resume: Int)?
@@ -20,12 +26,25 @@ struct HTMLReader {
   private var passesRaw = true
   /// After a quotation mark in a tag that never ends, a tag ends at the next `>`.
   private var trustsQuotes = true
+  private var noMoreComments = false
+  /// Whether styles may make text invisible that is not taken out as a whole.
+  private let believesStyles: Bool
 
   static func read(_ bytes: [UInt8]) -> Flow {
-    var reader = HTMLReader(bytes)
+    HTMLBytes.withBytes(bytes) { view in
+      if let flow = read(view, believingStyles: true) { return flow }
+      // An element with invisible text that never ends was a mistake.
+      return read(view, believingStyles: false) ?? Flow()
+    }
+  }
+
+  /// Nil where styles are believed and an element with invisible text never ends.
+  private static func read(_ bytes: HTMLBytes, believingStyles: Bool) -> Flow? {
+    var reader = HTMLReader(bytes, believesStyles: believingStyles)
     reader.readAll()
+    if believingStyles, reader.elements.hasInvisible { return nil }
     let title = reader.title.map { String(decoding: $0, as: UTF8.self) }
-    return reader.text.finish(title: title.flatMap(HTMLReader.cleanTitle))
+    return reader.text.finish(title: title.flatMap(cleanTitle))
   }
 
   private static func cleanTitle(_ title: String) -> String? {
@@ -33,8 +52,9 @@ struct HTMLReader {
     return words.isEmpty || words.utf8.count > 300 ? nil : words
   }
 
-  private init(_ bytes: [UInt8]) {
+  private init(_ bytes: HTMLBytes, believesStyles: Bool) {
     self.bytes = bytes
+    self.believesStyles = believesStyles
     text = HTMLText(capacity: bytes.count / 4)
   }
 
@@ -52,261 +72,254 @@ struct HTMLReader {
   private mutating func readContent() {
     while offset < bytes.count {
       if hidden != nil {
-        offset = ByteScan.find(UInt8(ascii: "<"), in: bytes.span, offset, bytes.count)
+        offset = bytes.find(UInt8(ascii: "<"), offset)
+        if offset < bytes.count { readMarkup() }
+      } else if bytes[offset] == UInt8(ascii: "<") {
+        readMarkup()
+      } else if isInTitle || isInvisible {
+        passText()
+      } else if bytes[offset] == UInt8(ascii: "&") {
+        readReference()
       } else {
-        readText()
+        offset = text.append(bytes, offset)
       }
-      guard offset < bytes.count else { return }
-      if bytes[offset] == UInt8(ascii: "<") { readMarkup() } else { readReference() }
-    }
-  }
-
-  /// Passes text up to the next `<` or `&`.
-  private mutating func readText() {
-    let start = offset
-    while offset < bytes.count, bytes[offset] != UInt8(ascii: "<"),
-      bytes[offset] != UInt8(ascii: "&")
-    { offset &+= 1 }
-    guard start < offset else { return }
-    if isInTitle {
-      title?.append(contentsOf: bytes[start..<offset])
-    } else {
-      text.append(bytes, start..<offset)
     }
   }
 
   private mutating func readReference() {
-    guard let reference = HTMLReference.read(bytes, offset) else {
-      if isInTitle { title?.append(bytes[offset]) } else { text.append(bytes, offset..<offset + 1) }
-      offset += 1
-      return
-    }
-    offset = reference.end
-    if isInTitle {
-      title?.append(scalar: reference.code)
-    } else {
+    if let reference = HTMLReference.read(bytes, offset) {
+      offset = reference.end
       text.append(scalar: reference.code)
+    } else {
+      offset += 1
+      text.append(scalar: UInt32(UInt8(ascii: "&")))
     }
   }
 
-  // MARK: Tags
+  /// Passes text up to the next tag that is invisible, or belongs to the title.
+  private mutating func passText() {
+    let end = bytes.find(UInt8(ascii: "<"), offset)
+    while offset < end, isInTitle {
+      if bytes[offset] == UInt8(ascii: "&"), let reference = HTMLReference.read(bytes, offset) {
+        title?.append(scalar: reference.code)
+        offset = reference.end
+      } else {
+        title?.append(bytes[offset])
+        offset += 1
+      }
+    }
+    offset = max(offset, end)
+  }
+
+  // MARK: Markup
 
   private mutating func readMarkup() {
-    let next = offset + 1 < bytes.count ? bytes[offset + 1] : 0
+    let next = bytes[offset &+ 1]
     if next.isLetter {
       readTag(isEnd: false)
-    } else if next == UInt8(ascii: "/"), offset + 2 < bytes.count, bytes[offset + 2].isLetter {
+    } else if next == UInt8(ascii: "/"), bytes[offset &+ 2].isLetter {
       readTag(isEnd: true)
     } else if next == UInt8(ascii: "!") {
       passDeclaration()
     } else if next == UInt8(ascii: "?") || next == UInt8(ascii: "/") {
       offset = after(UInt8(ascii: ">"), offset + 1)
     } else {
-      if hidden == nil { text.append(bytes, offset..<offset + 1) }
+      if hidden == nil, !isInvisible { text.append(scalar: UInt32(UInt8(ascii: "<"))) }
       offset += 1
     }
   }
 
   private func after(_ byte: UInt8, _ start: Int) -> Int {
-    min(ByteScan.find(byte, in: bytes.span, start, bytes.count) + 1, bytes.count)
+    min(bytes.find(byte, start) + 1, bytes.count)
   }
 
   /// A comment ends with `-->`; where there is no such end, with the next `>`.
   private mutating func passDeclaration() {
-    let start = offset
     let isComment =
-      offset + 4 <= bytes.count && bytes[offset + 2] == UInt8(ascii: "-")
-      && bytes[offset + 3] == UInt8(ascii: "-")
-    guard isComment, let end = commentEnd(offset + 2) else {
-      offset = after(UInt8(ascii: ">"), start)
-      return
-    }
-    offset = end
+      bytes[offset + 2] == UInt8(ascii: "-") && bytes[offset + 3] == UInt8(ascii: "-")
+    offset = isComment ? commentEnd(offset + 2) : after(UInt8(ascii: ">"), offset)
   }
 
-  private var noMoreComments = false
-
-  private mutating func commentEnd(_ start: Int) -> Int? {
-    if noMoreComments { return nil }
+  private mutating func commentEnd(_ start: Int) -> Int {
+    if noMoreComments { return after(UInt8(ascii: ">"), start) }
     var place = start
     while place < bytes.count {
       place = after(UInt8(ascii: ">"), place)
-      if place >= start + 3, place <= bytes.count, bytes[place - 1] == UInt8(ascii: ">"),
+      // The dashes that open a comment may close it, too: `<!-->` is one.
+      if bytes[place - 1] == UInt8(ascii: ">"), place >= start + 3,
         bytes[place - 2] == UInt8(ascii: "-"), bytes[place - 3] == UInt8(ascii: "-")
       {
         return place
       }
     }
     noMoreComments = true
-    return nil
+    return after(UInt8(ascii: ">"), start)
   }
 
   private mutating func readTag(isEnd: Bool) {
-    var place = offset + (isEnd ? 2 : 1)
+    var place = offset &+ (isEnd ? 2 : 1)
     var key: UInt64 = 0
     var length = 0
-    while place < bytes.count, Self.isName(bytes[place]) {
-      if length < 8 { key = key << 8 | UInt64(bytes[place].lowered) }
-      length += 1
-      place += 1
+    while HTMLAttributes.isName(bytes[place]) {
+      if length < 8 { key = key &<< 8 | UInt64(bytes[place].lowered) }
+      length &+= 1
+      place &+= 1
     }
-    let end = tagEnd(place)
-    let attributes = place..<max(place, end - 1)
-    let isEmpty = attributes.last.map { bytes[$0] == UInt8(ascii: "/") } ?? false
-    offset = end
     if hidden != nil {
-      passHidden(key, isEnd: isEnd, isEmpty: isEmpty)
+      passHidden(key, place, isEnd: isEnd)
     } else if isEnd {
+      offset = bytes[place] == UInt8(ascii: ">") ? place &+ 1 : attributes(place).end
       close(key)
     } else {
-      open(key, attributes, isEmpty: isEmpty)
+      open(key, place)
     }
   }
 
-  private static func isName(_ byte: UInt8) -> Bool {
-    byte.isLetter || byte.isDigit || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-")
+  private mutating func attributes(_ place: Int) -> HTMLAttributes {
+    HTMLAttributes.read(bytes, place, &styles, &trustsQuotes)
   }
 
-  /// The place after the `>` of a tag; those in quotation marks do not count.
-  private mutating func tagEnd(_ start: Int) -> Int {
-    var place = start
-    while place < bytes.count {
-      let byte = bytes[place]
-      if byte == UInt8(ascii: ">") { return place + 1 }
-      if trustsQuotes, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), place > start,
-        bytes[place - 1] == UInt8(ascii: "=") || bytes[place - 1].isSpace
-      {
-        let close = ByteScan.find(byte, in: bytes.span, place + 1, bytes.count)
-        if close == bytes.count {
-          trustsQuotes = false
-        } else {
-          place = close
-        }
-      }
-      place += 1
+  /// Looks for the end of the hidden element at the tag whose name ends at `place`.
+  private mutating func passHidden(_ key: UInt64, _ place: Int, isEnd: Bool) {
+    guard let open = hidden, open.key == key else {
+      offset = attributes(place).end
+      return
     }
-    return bytes.count
-  }
-
-  private mutating func passHidden(_ key: UInt64, isEnd: Bool, isEmpty: Bool) {
-    guard let open = hidden, open.key == key, !isEmpty else { return }
-    if isEnd || HTMLTag.endsItself(key) {
-      hidden?.depth -= 1
-      if open.depth <= 1 { hidden = nil }
-    } else {
-      hidden?.depth += 1
+    if !isEnd, open.depth == 1, tags[key].endsItself {
+      hidden = nil
+      return self.open(key, place)
     }
+    let found = attributes(place)
+    offset = found.end
+    if found.isEmpty { return }
+    hidden?.depth += isEnd ? -1 : 1
+    if isEnd, open.depth <= 1 { hidden = nil }
   }
 }
 
 // MARK: What tags do
 
 extension HTMLReader {
-  private mutating func open(_ key: UInt64, _ attributes: Range<Int>, isEmpty: Bool) {
-    let tag = HTMLTag.of(key)
-    let style = HTMLStyle(bytes, attributes)
-    if hides, !isEmpty, tag != .void, style.isHidden || tag == .hidden {
+  /// Opens the element whose name ends at `place`.
+  private mutating func open(_ key: UInt64, _ place: Int) {
+    let entry = tags[key]
+    let found = attributes(place)
+    offset = found.end
+    if key &>> 40 == 0x69783A || key &>> 24 & 0xFFFFFF == 0x69783A { isInlineXBRL = true }
+    if entry.endsItself, let ends = elements.close(entry, key) { finish(ends) }
+    if hides, !found.isEmpty, entry.tag != .void,
+      found.style.contains(.hidden) || entry.tag == .hidden
+    {
       hidden = (key, 1, offset)
       return
     }
+    start(entry.tag, key, found)
+    if found.isEmpty || entry.tag == .void || entry.tag == .raw { return }
+    var look = found.style.look(in: elements.look)
+    if entry.tag == .bold || entry.tag == .heading { look.insert(.bold) }
+    var style = found.style
+    if entry.tag == .superscript { style.insert(.raised) }
+    if style.contains(.raised) { text.setMarkApart() }
+    elements.open(entry, key, look, style)
+    show(look)
+  }
+
+  /// What the start of an element does to the text.
+  private mutating func start(_ tag: HTMLTag, _ key: UInt64, _ found: HTMLAttributes) {
+    if !found.style.isDisjoint(with: [.breaksBefore, .apart, .block]) {
+      if found.style.contains(.breaksBefore) { text.breakPage() }
+      if found.style.contains(.block) { text.breakLine() }
+      text.space()
+    }
     switch tag {
-    case .inline, .bold: break
-    case .void:
-      if key == HTMLTag.br { text.breakLine() }
-      if key == HTMLTag.hr { text.breakLine(isParagraph: true) }
-      return
-    case .line: text.breakLine()
-    case .paragraph, .heading: text.breakLine(isParagraph: true)
+    case .inline, .bold, .superscript, .hidden: break
+    case .void: startVoid(key, found.style)
+    case .line: if !found.style.contains(.inline) { text.breakLine() }
+    case .paragraph: if !found.style.contains(.inline) { text.breakLine(isParagraph: true) }
+    case .heading: text.breakLine(isParagraph: true)
+    case .page: text.breakPage()
     case .table: text.openTable()
     case .row: text.startRow()
     case .cell: text.startCell()
-    case .superscript: openSuperscript()
     case .preformatted:
       text.breakLine(isParagraph: true)
       text.isPreformatted = true
     case .title:
-      if title == nil, !isEmpty {
+      if title == nil, !found.isEmpty {
         title = []
         isInTitle = true
       }
-    case .raw, .hidden:
-      if !isEmpty { passRaw(key) }
-      return
+    case .raw: if !found.isEmpty { passRaw(key) }
     }
-    if isEmpty { return }
-    elements.open(key, isBold: style.isBold || tag == .bold || tag == .heading)
-    text.isBold = elements.isBold
+  }
+
+  private mutating func startVoid(_ key: UInt64, _ style: HTMLStyle) {
+    if key == HTMLTags.br { text.breakLine() }
+    if key == HTMLTags.hr { text.breakPage() }
+    if style.contains(.breaksAfter) { text.breakPage() }
   }
 
   private mutating func close(_ key: UInt64) {
-    let tag = HTMLTag.of(key)
-    switch tag {
-    case .inline, .bold, .superscript, .raw, .hidden, .void: break
-    case .line: text.breakLine()
-    case .paragraph: text.breakLine(isParagraph: true)
+    let entry = tags[key]
+    let ends = elements.close(entry, key)
+    switch entry.tag {
+    case .inline, .bold, .superscript, .raw, .hidden, .void, .row: break
+    case .line: if !(ends?.contains(.inline) ?? false) { text.breakLine() }
+    case .paragraph:
+      if !(ends?.contains(.inline) ?? false) { text.breakLine(isParagraph: true) }
     case .heading: text.breakLine(isParagraph: true, isHeading: true)
+    case .page: text.breakPage()
     case .table: text.closeTable()
-    case .row: break
     case .cell: text.endCell()
     case .preformatted:
       text.isPreformatted = false
       text.breakLine(isParagraph: true)
     case .title: isInTitle = false
     }
-    elements.close(key)
-    text.isBold = elements.isBold
+    if let ends { finish(ends) }
   }
 
-  /// Sets a raised mark of a note apart from the word before it; `30<sup>th</sup>` stays one word.
-  private mutating func openSuperscript() {
-    guard let last = text.endsInWord, offset + 1 < bytes.count else { return }
-    let next = [bytes[offset].lowered, bytes[offset + 1].lowered]
-    let isOrdinal =
-      last.isDigit && ["st", "nd", "rd", "th"].contains { $0.utf8.elementsEqual(next) }
-    if !isOrdinal { text.space() }
+  /// Does what styles ask for at the end of an element; the one around it shows again.
+  private mutating func finish(_ ends: HTMLStyle) {
+    if !ends.isDisjoint(with: [.raised, .breaksAfter, .block]) {
+      if ends.contains(.raised) { text.setMarkApart() }
+      if ends.contains(.block) { text.breakLine() }
+      if ends.contains(.breaksAfter) { text.breakPage() }
+    }
+    show(elements.look)
+  }
+
+  private mutating func show(_ look: HTMLLook) {
+    text.setBold(look.contains(.bold))
+    text.isSigns = look.contains(.signs)
+    isInvisible =
+      believesStyles && !look.isDisjoint(with: [.invisible, .zeroSize, .white])
+      && (!look.isDisjoint(with: [.invisible, .zeroSize])
+        || isInlineXBRL && !look.contains(.onColor))
   }
 
   /// Passes over what stands between the tags of a script or a style.
   private mutating func passRaw(_ key: UInt64) {
     guard passesRaw else { return }
     var place = offset
-    while place < bytes.count {
-      place = ByteScan.find(UInt8(ascii: "<"), in: bytes.span, place, bytes.count)
-      let name = place + 2
-      if name < bytes.count, bytes[place + 1] == UInt8(ascii: "/"),
-        HTMLTag.key(bytes[name..<min(name + 8, bytes.count)].prefix(while: Self.isName)) == key
-      {
-        offset = after(UInt8(ascii: ">"), name)
+    while true {
+      place = bytes.find(UInt8(ascii: "<"), place)
+      guard place < bytes.count else { break }
+      if bytes[place + 1] == UInt8(ascii: "/"), key == name(place + 2) {
+        offset = after(UInt8(ascii: ">"), place + 2)
         return
       }
       place += 1
     }
     passesRaw = false
   }
-}
 
-/// The open elements, as far as they matter to whether text is bold.
-struct HTMLElements {
-  private var open: [(key: UInt64, isBold: Bool)] = []
-  private var boldCount = 0
-
-  /// Deeper elements are not kept.
-  private static let deepest = 512
-  /// An end tag is matched with one of so many innermost elements; others are strays.
-  private static let reach = 16
-
-  var isBold: Bool { boldCount > 0 }
-
-  mutating func open(_ key: UInt64, isBold: Bool) {
-    if HTMLTag.endsItself(key) { close(key) }
-    guard open.count < Self.deepest else { return }
-    open.append((key, isBold))
-    if isBold { boldCount += 1 }
-  }
-
-  mutating func close(_ key: UInt64) {
-    guard let index = open.suffix(Self.reach).lastIndex(where: { $0.key == key }) else { return }
-    for element in open[index...] where element.isBold { boldCount -= 1 }
-    open.removeSubrange(index...)
+  /// The first eight bytes of the name at `place`, small letters.
+  private func name(_ place: Int) -> UInt64 {
+    var key: UInt64 = 0
+    for place in place..<place + 8 where HTMLAttributes.isName(bytes[place]) {
+      key = key << 8 | UInt64(bytes[place].lowered)
+    }
+    return key
   }
 }

@@ -3,34 +3,59 @@ enum HTMLReference {
   /// The code point of the reference at `offset` and where it ends; nil where there is none.
   ///
   /// The semicolon may be missing. The numbers 128 to 159 mean characters of windows-1252, as in
-  /// all browsers.
-  static func read(_ bytes: [UInt8], _ offset: Int) -> (code: UInt32, end: Int)? {
-    var place = offset + 1
-    guard place < bytes.count else { return nil }
-    if bytes[place] == UInt8(ascii: "#") { return number(bytes, place + 1) }
+  /// all browsers. What was escaped twice (`&amp;nbsp;`) means what it meant before.
+  static func read(_ bytes: HTMLBytes, _ offset: Int) -> (code: UInt32, end: Int)? {
+    guard let first = readOnce(bytes, offset) else { return nil }
+    guard first.code == ampersand, bytes[first.end - 1] == UInt8(ascii: ";") else { return first }
+    // At the semicolon, the second reference begins as one does at an ampersand.
+    guard let second = readOnce(bytes, first.end - 1), bytes[second.end - 1] == UInt8(ascii: ";"),
+      second.end > first.end
+    else { return first }
+    return second
+  }
+
+  private static let ampersand = UInt32(UInt8(ascii: "&"))
+
+  private static func readOnce(_ bytes: HTMLBytes, _ offset: Int) -> (code: UInt32, end: Int)? {
+    let start = offset + 1
+    if bytes[start] == UInt8(ascii: "#") { return number(bytes, start + 1) }
+    // "nbsp;" is nearly half of all.
+    if bytes.word(start) & 0xFF_FFFF_FFFF == 0x3B_7073_626E { return (0xA0, start + 5) }
     var key: UInt64 = 0
-    let start = place
-    while place < bytes.count, place - start < 8, bytes[place].isLetter || bytes[place].isDigit {
+    var place = start
+    while place - start < 8, bytes[place].isLetter || bytes[place].isDigit {
       key = key << 8 | UInt64(bytes[place])
       place += 1
     }
-    guard place > start, let code = codes[key] else { return nil }
-    return (code, passSemicolon(bytes, place))
+    if let code = codes[key] { return (code, passSemicolon(bytes, place)) }
+    return prefix(key, start, place)
   }
 
-  private static func passSemicolon(_ bytes: [UInt8], _ place: Int) -> Int {
-    place < bytes.count && bytes[place] == UInt8(ascii: ";") ? place + 1 : place
+  /// The longest of the old names that the letters begin with: they end without a semicolon, too.
+  private static func prefix(
+    _ key: UInt64, _ start: Int, _ end: Int
+  ) -> (code: UInt32, end: Int)? {
+    var key = key
+    var end = end
+    while end > start + 2 {
+      key >>= 8
+      end -= 1
+      if let code = codes[key], code < 0x100 { return (code, end) }
+    }
+    return nil
   }
 
-  private static func number(_ bytes: [UInt8], _ start: Int) -> (code: UInt32, end: Int)? {
+  private static func passSemicolon(_ bytes: HTMLBytes, _ place: Int) -> Int {
+    bytes[place] == UInt8(ascii: ";") ? place + 1 : place
+  }
+
+  private static func number(_ bytes: HTMLBytes, _ start: Int) -> (code: UInt32, end: Int)? {
     var place = start
-    let isHex = place < bytes.count && bytes[place].lowered == UInt8(ascii: "x")
+    let isHex = bytes[place].lowered == UInt8(ascii: "x")
     if isHex { place += 1 }
     let digits = place
     var code: UInt32 = 0
-    while place < bytes.count, let digit = UnicodeScalar(bytes[place]).hexDigit,
-      isHex || digit < 10
-    {
+    while let digit = UnicodeScalar(bytes[place]).hexDigit, isHex || digit < 10 {
       // Larger numbers are no characters; the value stops growing there.
       if code <= 0x10FFFF { code = code * (isHex ? 16 : 10) + digit }
       place += 1

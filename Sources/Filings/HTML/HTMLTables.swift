@@ -4,7 +4,8 @@
 /// side by side and tables around tables are layout, whose text is running text.
 struct HTMLTables {
   private struct Table {
-    var start: Int
+    var start = 0
+    /// Rows with some text.
     var rowCount = 0
     /// Rows with two filled cells or more.
     var wideRowCount = 0
@@ -22,7 +23,10 @@ struct HTMLTables {
 
   private enum CellState { case outside, started, filled }
 
-  private var open: [Table] = []
+  /// The innermost table; those around it are in `outer`.
+  private var table = Table()
+  private var outer: [Table] = []
+  private(set) var isOpen = false
   /// Tables known to be rows of cells, inside of the outermost open one.
   private var found: [Range<Int>] = []
 
@@ -31,145 +35,161 @@ struct HTMLTables {
   /// Open tables that are not kept.
   private var overflow = 0
 
-  var isOpen: Bool { !open.isEmpty }
   /// Whether the next word is the first one of a cell.
-  var isAtCellStart: Bool { open.last?.cell == .started }
+  var isAtCellStart: Bool { table.cell == .started }
   /// Whether words stand in a cell that has some already.
-  var isInCell: Bool { open.last?.cell == .filled }
+  var isInCell: Bool { table.cell == .filled }
 
   mutating func open(at start: Int) {
-    if open.count >= Self.deepest {
+    if outer.count >= Self.deepest {
       overflow += 1
       return
     }
-    if !open.isEmpty { open[open.count - 1].hasTables = true }
-    open.append(Table(start: start))
-  }
-
-  private mutating func change(_ body: (inout Table) -> Void) {
-    guard !open.isEmpty else { return }
-    body(&open[open.count - 1])
-  }
-
-  mutating func startRow(_ end: Int) {
-    change {
-      Self.endCell(&$0, end)
-      Self.endRow(&$0)
-      $0.rowCount += 1
+    if isOpen {
+      table.hasTables = true
+      outer.append(table)
     }
+    table = Table(start: start)
+    isOpen = true
   }
 
-  mutating func startCell(_ text: [UInt8]) {
+  mutating func startRow(_ text: borrowing HTMLBuffer) {
     endCell(text)
-    change { $0.cell = .started }
+    endRow()
   }
 
-  mutating func endCell(_ text: [UInt8]) {
-    let end = text.count
-    change { table in
-      if table.cell == .filled { Self.count(text[table.cellStart..<end], in: &table) }
-      Self.endCell(&table, end)
+  mutating func startCell(_ text: borrowing HTMLBuffer) {
+    endCell(text)
+    table.cell = .started
+  }
+
+  mutating func endCell(_ text: borrowing HTMLBuffer) {
+    if table.cell == .filled {
+      table.lastCell = table.cellStart..<text.count
+      count(table.lastCell, text)
     }
-  }
-
-  /// Writes what sets the cell apart from the one before it, or the row from the row before.
-  mutating func startCell(before word: ArraySlice<UInt8>, _ text: inout [UInt8]) {
-    change { table in
-      table.cell = .filled
-      table.cellsInRow += 1
-      defer { table.cellStart = text.count }
-      if table.cellsInRow == 1 {
-        if text.last != 0x0A, !text.isEmpty { text.append(0x0A) }
-        if text.count == table.start + 1, table.start > 0 { text.append(0x0A) }
-      } else if Self.joins(text[table.lastCell.clamped(to: 0..<text.count)], word) {
-        table.cellsInRow -= 1
-        table.cellCount -= 1
-      } else {
-        text.append(0x09)
-      }
-    }
-  }
-
-  /// Whether a currency sign or a bracket belongs to the number in the next cell.
-  private static func joins(_ last: ArraySlice<UInt8>, _ next: ArraySlice<UInt8>) -> Bool {
-    if let first = next.first, first == UInt8(ascii: ")") || first == UInt8(ascii: "%") {
-      return last.last.map { $0.isDigit || $0 == UInt8(ascii: ")") } ?? false
-    }
-    let opens: [[UInt8]] = [
-      Array("$".utf8), Array("(".utf8), Array("$(".utf8), Array("€".utf8), Array("£".utf8),
-      Array("¥".utf8),
-    ]
-    return last.count <= 3 && opens.contains { last.elementsEqual($0) }
-  }
-
-  private static func endCell(_ table: inout Table, _ end: Int) {
-    if table.cell == .filled { table.lastCell = table.cellStart..<end }
     table.cell = .outside
   }
 
-  private static func endRow(_ table: inout Table) {
+  private mutating func endRow() {
+    if table.cellsInRow > 0 { table.rowCount += 1 }
     if table.cellsInRow >= 2 { table.wideRowCount += 1 }
     table.cellsInRow = 0
+  }
+
+  // MARK: Cells
+
+  /// Writes what sets the cell apart from the one before it, or the row from the row before;
+  /// `first` is the first byte of the cell.
+  mutating func startCell(before first: UInt8, _ text: inout HTMLBuffer) {
+    table.cell = .filled
+    table.cellsInRow += 1
+    if table.cellsInRow == 1 {
+      if text.last != 0x0A, text.count > 0 { text.append(0x0A) }
+      if text.count == table.start + 1, table.start > 0 { text.append(0x0A) }
+    } else if joins(first, text) {
+      table.cellsInRow -= 1
+      table.cellCount -= 1
+    } else {
+      text.append(0x09)
+    }
+    table.cellStart = text.count
+  }
+
+  /// Whether a currency sign, a bracket or a per cent sign belongs to the number in the next cell
+  /// or in the one before.
+  private func joins(_ first: UInt8, _ text: borrowing HTMLBuffer) -> Bool {
+    let last = table.lastCell
+    guard last.upperBound == text.count, !last.isEmpty else { return false }
+    let end = text[last.upperBound - 1]
+    if first == UInt8(ascii: ")") || first == UInt8(ascii: "%") {
+      return end.isDigit || end == UInt8(ascii: ")") || end == UInt8(ascii: "-")
+        || isDash(last.upperBound, text)
+    }
+    guard last.count <= 4, !first.isLetter else { return false }
+    return end == UInt8(ascii: "$") || end == UInt8(ascii: "(") || isCurrency(last, text)
+  }
+
+  /// Whether an en dash or an em dash ends at `end`.
+  private func isDash(_ end: Int, _ text: borrowing HTMLBuffer) -> Bool {
+    guard end >= 3, text[end - 3] == 0xE2, text[end - 2] == 0x80 else { return false }
+    return text[end - 1] == 0x93 || text[end - 1] == 0x94
+  }
+
+  /// Whether a cell ends with the sign of the pound, the yen or the euro.
+  private func isCurrency(_ cell: Range<Int>, _ text: borrowing HTMLBuffer) -> Bool {
+    let end = cell.upperBound
+    if cell.count >= 2, text[end - 2] == 0xC2 {
+      return text[end - 1] == 0xA3 || text[end - 1] == 0xA5
+    }
+    return cell.count >= 3 && text[end - 3] == 0xE2 && text[end - 2] == 0x82
+      && text[end - 1] == 0xAC
   }
 
   /// A cell longer than this is running text.
   private static let longCell = 200
 
-  private static func count(_ cell: ArraySlice<UInt8>, in table: inout Table) {
+  private mutating func count(_ cell: Range<Int>, _ text: borrowing HTMLBuffer) {
     table.cellCount += 1
     table.byteCount += cell.count
-    if cell.count > longCell { table.longByteCount += cell.count }
-    if cell.count <= 24, cell.contains(where: \.isDigit), cell.count(where: \.isLetter) <= 3 {
-      table.numericCount += 1
+    if cell.count > Self.longCell { table.longByteCount += cell.count }
+    guard cell.count <= 24 else { return }
+    var digits = 0
+    var letters = 0
+    for place in cell {
+      if text[place].isDigit { digits &+= 1 }
+      if text[place].isLetter { letters &+= 1 }
     }
+    if digits > 0, letters <= 3 { table.numericCount += 1 }
   }
 
-  private static func isRows(_ table: Table) -> Bool {
+  // MARK: Ends
+
+  private var isRows: Bool {
     guard !table.hasTables, table.longByteCount * 2 < table.byteCount else { return false }
     return table.wideRowCount >= 2
       || (table.wideRowCount == 1 && table.cellCount >= 3 && table.numericCount >= 1)
   }
 
   /// Ends the innermost table; with the outermost its line ends and blocks are settled.
-  mutating func close(_ flow: inout Flow) {
+  ///
+  /// Gives the place of its text if that is one row of layout, as headings are set in.
+  mutating func close(_ text: inout HTMLBuffer, _ blocks: inout [Flow.Block]) -> Range<Int>? {
     if overflow > 0 {
       overflow -= 1
-      return
+      return nil
     }
-    endCell(flow.text)
-    guard var table = open.popLast() else { return }
-    Self.endRow(&table)
-    let start = Self.skipLineEnds(flow.text, table.start)
-    if Self.isRows(table), start < flow.text.count { found.append(start..<flow.text.count) }
-    if open.isEmpty {
-      settle(from: table.start, &flow)
-    } else {
-      change { $0.cell = .filled }
-    }
-  }
-
-  private static func skipLineEnds(_ text: [UInt8], _ start: Int) -> Int {
-    var start = start
+    guard isOpen else { return nil }
+    endCell(text)
+    endRow()
+    let closed = table
+    var start = closed.start
     while start < text.count, text[start] == 0x0A { start += 1 }
-    return start
+    let isTable = isRows
+    if isTable, start < text.count { found.append(start..<text.count) }
+    if let around = outer.popLast() {
+      table = around
+      table.cell = .filled
+      return nil
+    }
+    table = Table()
+    isOpen = false
+    settle(from: closed.start, &text, &blocks)
+    return !isTable && closed.rowCount == 1 && !closed.hasTables ? start..<text.count : nil
   }
 
   /// Turns the breaks inside cells into spaces in tables and into line ends elsewhere.
-  private mutating func settle(from start: Int, _ flow: inout Flow) {
+  private mutating func settle(
+    from start: Int, _ text: inout HTMLBuffer, _ blocks: inout [Flow.Block]
+  ) {
     var offset = start
     for table in found {
-      Self.replaceBreaks(&flow.text, offset..<table.lowerBound, with: 0x0A)
-      Self.replaceBreaks(&flow.text, table, with: 0x20)
-      flow.blocks.append(.init(kind: .table, range: table))
+      text.replace(HTMLText.cellBreak, in: offset..<table.lowerBound, with: 0x0A)
+      text.replace(HTMLText.cellBreak, in: table, with: 0x20)
+      blocks.append(.init(kind: .table, range: table))
       offset = table.upperBound
     }
-    Self.replaceBreaks(&flow.text, offset..<flow.text.count, with: 0x0A)
+    text.replace(HTMLText.cellBreak, in: offset..<text.count, with: 0x0A)
     found = []
-  }
-
-  private static func replaceBreaks(
-    _ text: inout [UInt8], _ range: Range<Int>, with byte: UInt8
-  ) {
-    for offset in range where text[offset] == HTMLText.cellBreak { text[offset] = byte }
   }
 }

@@ -1,102 +1,143 @@
 /// What a tag does to the text.
 enum HTMLTag: UInt8 {
   case inline, void, line, paragraph, heading, table, row, cell
-  case bold, superscript, preformatted, title
+  case bold, superscript, preformatted, title, page
   /// What is inside is no text: scripts, styles.
   case raw
-  /// Hidden facts of inline XBRL.
+  /// No part of what is read: hidden facts of inline XBRL, and what it excludes from its facts,
+  /// which is the heads and feet of pages that stand in the middle of a note.
   case hidden
-
-  /// The first eight bytes of a name, small letters.
-  static func key(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1.lowered) }
-  }
-
-  static func of(_ key: UInt64) -> HTMLTag { tags[key] ?? .inline }
-
-  private static let tags: [UInt64: HTMLTag] = {
-    let names: [(HTMLTag, String)] = [
-      (.line, "div li dd dt form section article header footer nav aside address center option"),
-      (.line, "fieldset legend figure figcaption main page caption body html noscript"),
-      (.paragraph, "p ul ol dl blockquote"),
-      (.heading, "h1 h2 h3 h4 h5 h6"),
-      (.table, "table"), (.row, "tr"), (.cell, "td th"),
-      (.bold, "b strong"), (.superscript, "sup"), (.preformatted, "pre"), (.title, "title"),
-      (.raw, "script style xml textarea template svg"), (.hidden, "ix:header"),
-      (.void, "br hr img input meta link col wbr area base embed source"),
-    ]
-    var tags: [UInt64: HTMLTag] = [:]
-    for (tag, words) in names {
-      for word in words.split(separator: " ") { tags[key(word.utf8)] = tag }
-    }
-    return tags
-  }()
-
-  static let br = key("br".utf8)
-  static let hr = key("hr".utf8)
-  static let p = key("p".utf8)
-
-  /// Whether a new element of this name ends an open one: its end tag may be left out.
-  static func endsItself(_ key: UInt64) -> Bool { selfEnding.contains(key) }
-
-  private static let selfEnding: Set<UInt64> = Set(
-    ["p", "td", "th", "tr", "li", "dd", "dt", "option"].map { key($0.utf8) })
 }
 
-/// What an element's style attribute says that matters to its text.
-struct HTMLStyle {
-  var isHidden = false
-  var isBold = false
+/// The names of tags that mean something.
+struct HTMLTags {
+  struct Entry {
+    var key: UInt64
+    var tag: HTMLTag
+    /// Whether a new element of this name ends an open one: its end tag may be left out.
+    var endsItself: Bool
+  }
 
-  /// Looks for `display: none` and for `font-weight: bold` or 600 and more.
-  ///
-  /// - Complexity: O(n), one pass.
-  init(_ bytes: [UInt8], _ attributes: Range<Int>) {
-    var offset = attributes.lowerBound
-    let end = attributes.upperBound
-    while offset < end {
-      let letter = bytes[offset] | 0x20
-      if letter == UInt8(ascii: "d"),
-        let value = Self.value(of: Self.display, bytes, offset, end)
-      {
-        isHidden = isHidden || Self.matches(Self.none, bytes, value, end)
-        offset = value
-      } else if letter == UInt8(ascii: "f"),
-        let value = Self.value(of: Self.fontWeight, bytes, offset, end)
-      {
-        isBold =
-          Self.matches(Self.boldName, bytes, value, end)
-          || (value < end && bytes[value] &- UInt8(ascii: "6") < 4)
-        offset = value
-      } else {
-        offset &+= 1
-      }
+  /// A table by `slot`; a name is in the first free place from its slot on.
+  private let entries: [Entry]
+  private static let other = Entry(key: 0, tag: .inline, endsItself: false)
+
+  /// What a name stands for, by its key: its first eight bytes, small letters.
+  @inline(__always)
+  subscript(_ key: UInt64) -> Entry {
+    var slot = Self.slot(key)
+    while true {
+      let entry = entries[slot]
+      if entry.key == key { return entry }
+      if entry.key == 0 { return Self.other }
+      slot = (slot &+ 1) & 255
     }
   }
 
-  private static let display = Array("display".utf8)
-  private static let none = Array("none".utf8)
-  private static let fontWeight = Array("font-weight".utf8)
-  private static let boldName = Array("bold".utf8)
-
-  /// Where the value begins of the property that begins at `offset`.
-  private static func value(
-    of property: [UInt8], _ bytes: [UInt8], _ offset: Int, _ end: Int
-  ) -> Int? {
-    guard matches(property, bytes, offset, end) else { return nil }
-    var place = offset + property.count
-    while place < end, bytes[place].isSpace { place += 1 }
-    guard place < end, bytes[place] == UInt8(ascii: ":") else { return nil }
-    place += 1
-    while place < end, bytes[place].isSpace { place += 1 }
-    return place
+  @inline(__always)
+  private static func slot(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 56)
   }
 
-  private static func matches(
-    _ word: [UInt8], _ bytes: [UInt8], _ offset: Int, _ end: Int
-  ) -> Bool {
-    guard offset + word.count <= end else { return false }
-    for index in word.indices where bytes[offset + index].lowered != word[index] { return false }
-    return true
+  static let known = HTMLTags()
+
+  private init() {
+    var entries = [Entry](repeating: Self.other, count: 256)
+    for (tag, words) in Self.names {
+      for word in words.split(separator: " ") {
+        let key = Self.key(word)
+        var slot = Self.slot(key)
+        while entries[slot].key != 0 { slot = (slot + 1) & 255 }
+        entries[slot] = Entry(key: key, tag: tag, endsItself: Self.selfEnding.contains(word))
+      }
+    }
+    self.entries = entries
+  }
+
+  static func key(_ name: Substring) -> UInt64 {
+    name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private static let names: [(HTMLTag, String)] = [
+    (.line, "div li dd dt form section article header footer nav aside address center option"),
+    (.line, "fieldset legend figure figcaption main caption body html noscript"),
+    (.paragraph, "p ul ol dl blockquote"),
+    (.heading, "h1 h2 h3 h4 h5 h6"),
+    (.table, "table"), (.row, "tr"), (.cell, "td th"),
+    (.bold, "b strong"), (.superscript, "sup"), (.preformatted, "pre"), (.title, "title"),
+    (.page, "page"),
+    (.raw, "script style xml textarea template svg"), (.hidden, "ix:header ix:exclude"),
+    (.void, "br hr img input meta link col wbr area base embed source"),
+  ]
+
+  private static let selfEnding: Set<Substring> = [
+    "p", "td", "th", "tr", "li", "dd", "dt", "option",
+  ]
+
+  static let br = key("br")
+  static let hr = key("hr")
+  static let font = key("font")
+}
+
+/// The elements that are open at some place, as far as they matter to the text in them.
+struct HTMLElements {
+  private struct Element {
+    var key: UInt64
+    var scope: UInt8
+    var look: HTMLLook
+    var style: HTMLStyle
+  }
+
+  private var open: [Element] = []
+
+  /// Deeper elements are not kept.
+  private static let deepest = 512
+  /// An end tag is matched with one of so many innermost elements; others are strays.
+  private static let reach = 16
+
+  /// How the text looks that stands here.
+  var look: HTMLLook { open.last?.look ?? [] }
+
+  /// Whether an element is open that makes its text invisible.
+  var hasInvisible: Bool { open.contains { $0.look.contains(.invisible) } }
+
+  mutating func open(_ entry: HTMLTags.Entry, _ key: UInt64, _ look: HTMLLook, _ style: HTMLStyle) {
+    guard open.count < Self.deepest else { return }
+    open.append(Element(key: key, scope: Self.scope(entry.tag), look: look, style: style))
+  }
+
+  /// Ends the innermost element of the name and all in it; gives what their styles ask for at their
+  /// ends. Nil where none is open inside of the cell or table around.
+  @inline(__always)
+  mutating func close(_ entry: HTMLTags.Entry, _ key: UInt64) -> HTMLStyle? {
+    if let last = open.last, last.key == key {
+      open.removeLast()
+      return last.style
+    }
+    return closeOuter(Self.scope(entry.tag), key)
+  }
+
+  private mutating func closeOuter(_ scope: UInt8, _ key: UInt64) -> HTMLStyle? {
+    var index = open.count - 1
+    let lowest = max(0, open.count - Self.reach)
+    var ends: HTMLStyle = []
+    while index >= lowest, open[index].key != key {
+      if open[index].scope > scope { return nil }
+      ends.formUnion(open[index].style.intersection(.ends))
+      index -= 1
+    }
+    guard index >= lowest else { return nil }
+    ends.formUnion(open[index].style)
+    open.removeSubrange(index...)
+    return ends
+  }
+
+  /// Tags of text do not end cells, and those of cells do not end tables.
+  private static func scope(_ tag: HTMLTag) -> UInt8 {
+    switch tag {
+    case .table: 2
+    case .row, .cell: 1
+    default: 0
+    }
   }
 }

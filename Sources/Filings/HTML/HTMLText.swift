@@ -1,6 +1,8 @@
 /// The text of an HTML document as it grows: collapses space, ends lines, sets cells apart.
-struct HTMLText {
-  private(set) var flow = Flow()
+struct HTMLText: ~Copyable {
+  private var text: HTMLBuffer
+  private var blocks: [Flow.Block] = []
+  private var pages = HTMLPages()
 
   /// Stands for a line end inside a table until it is known whether the table has rows of cells,
   /// where it is a space, or running text, where it is a line end.
@@ -8,130 +10,212 @@ struct HTMLText {
 
   private enum Gap: UInt8, Comparable {
     case none, space, line, paragraph
+    @inline(__always)
     static func < (a: Gap, b: Gap) -> Bool { a.rawValue < b.rawValue }
   }
 
   private var gap = Gap.none
-  /// Where the line being written began, and how many of its bytes are bold.
-  private var lineStart = 0
-  private var boldCount = 0
+  /// Whether a raised mark begins or has just ended here: it is a word by itself.
+  private var isAtMark = false
   private var tables = HTMLTables()
-  var isBold = false
+  /// Where the line being written began, and how many bytes before that were bold.
+  private var lineStart = 0
+  private var lineBold = 0
+  private var tableBold = 0
+  /// How many bytes were bold up to `boldFrom`, since when they are bold if `isBold`.
+  private var boldCount = 0
+  private var boldFrom = 0
+
+  private var isBold = false
+  /// Whether letters stand for signs.
+  var isSigns = false
   var isPreformatted = false
 
   init(capacity: Int) {
-    flow.text.reserveCapacity(capacity)
+    text = HTMLBuffer(capacity: capacity)
   }
+
+  /// Says whether what follows is bold.
+  mutating func setBold(_ isBold: Bool) {
+    if isBold == self.isBold { return }
+    boldCount = boldTotal
+    boldFrom = text.count
+    self.isBold = isBold
+  }
+
+  private var boldTotal: Int { isBold ? boldCount &+ (text.count &- boldFrom) : boldCount }
 
   // MARK: Words
 
-  /// Appends the text between two tags or references.
-  mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
-    if isPreformatted { return appendPreformatted(bytes, range) }
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let start = offset
-      // A no-break space begins with 0xC2.
-      while offset < range.upperBound, bytes[offset] > 0x20, bytes[offset] != 0xC2 { offset &+= 1 }
-      if offset > start { appendWord(bytes[start..<offset]) }
-      guard offset < range.upperBound else { return }
-      let byte = bytes[offset]
-      offset &+= 1
-      if byte != 0xC2 {
-        if byte.isSpace { gap = max(gap, .space) }
-      } else if offset < range.upperBound, bytes[offset] == 0xA0 {
-        gap = max(gap, .space)
-        offset &+= 1
+  /// Appends the text from `start` up to the next `<` or `&`; gives the place of that.
+  mutating func append(_ source: HTMLBytes, _ start: Int) -> Int {
+    if isPreformatted || isSigns { return appendByCharacters(source, start) }
+    var place = start
+    while place < source.count {
+      let byte = source[place]
+      if byte <= 0x20 {
+        if byte.isSpace, gap == .none { gap = .space }
+        place &+= 1
+      } else if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") {
+        return place
+      } else if byte < 0x80 {
+        if isAtMark { passMark(byte, source.word(place)) }
+        if gap != .none || tables.isAtCellStart { fillGap(before: byte) }
+        place = text.appendPlain(source, place)
+        if text.last == 0x20 {
+          text.removeLast()
+          gap = .space
+        }
       } else {
-        appendWord(bytes[offset &- 1..<min(offset &+ 1, range.upperBound)])
-        offset = min(offset &+ 1, range.upperBound)
+        place = appendCharacter(source, place)
       }
+    }
+    return place
+  }
+
+  /// Appends a character that is not ASCII, or one byte where there is no character.
+  private mutating func appendCharacter(_ source: HTMLBytes, _ place: Int) -> Int {
+    guard let (code, length) = HTMLCharacter.decode(source, place) else {
+      beginWord(source[place], 0)
+      text.append(source[place])
+      return place + 1
+    }
+    append(scalar: code)
+    return place + length
+  }
+
+  /// Appends preformatted text, whose space stays, or letters that stand for signs.
+  private mutating func appendByCharacters(_ source: HTMLBytes, _ start: Int) -> Int {
+    var place = start
+    while place < source.count {
+      let byte = source[place]
+      if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") { break }
+      if byte >= 0x80 {
+        place = appendCharacter(source, place)
+        continue
+      }
+      if byte == 0x0A, isPreformatted {
+        breakPreformattedLine()
+      } else {
+        append(scalar: UInt32(byte))
+      }
+      place += 1
+    }
+    return place
+  }
+
+  /// Appends a character.
+  mutating func append(scalar code: UInt32) {
+    switch HTMLCharacter.of(code) {
+    case .nothing: break
+    case .space where isPreformatted:
+      if code != 0x0D { appendSpace(code == 0x09 ? 0x09 : 0x20) }
+    case .space: space()
+    case .visible:
+      let code = isSigns && code > 0x20 ? HTMLCharacter.sign(code) : code
+      beginWord(code < 0x80 ? UInt8(code) : 0xFF, UInt64(code))
+      text.append(scalar: code)
     }
   }
 
-  /// Appends the character that a reference stands for.
-  mutating func append(scalar code: UInt32) {
-    if code == 0xA0 || code == 0x20 || (9...13).contains(code) {
-      if isPreformatted { appendWord([0x20]) } else { gap = max(gap, .space) }
-    } else {
-      var bytes: [UInt8] = []
-      bytes.append(scalar: code)
-      appendWord(bytes[...])
-    }
+  private mutating func appendSpace(_ byte: UInt8) {
+    if tables.isAtCellStart { return }
+    if gap > .space { fillGap(before: byte) }
+    text.append(byte)
   }
 
   /// A space if none stands there.
-  mutating func space() { gap = max(gap, .space) }
+  mutating func space() { if gap == .none { gap = .space } }
 
-  /// Whether the last byte written, with no gap after it, is a letter or a digit.
-  var endsInWord: Byte? {
-    guard gap == .none, let last = flow.text.last, last.isLetter || last.isDigit else { return nil }
-    return last
-  }
-  typealias Byte = UInt8
+  /// The next word is set apart where it is a mark, or the last one was.
+  mutating func setMarkApart() { isAtMark = true }
 
-  @inline(__always)
-  private mutating func appendWord(_ word: ArraySlice<UInt8>) {
-    if gap != .none || tables.isAtCellStart { fillGap(before: word) }
-    flow.text.append(contentsOf: word)
-    if isBold { boldCount &+= word.count }
+  /// Does what is due before a word that begins with `first`; `word` is its first bytes.
+  private mutating func beginWord(_ first: UInt8, _ word: UInt64) {
+    if isAtMark { passMark(first, word) }
+    if gap != .none || tables.isAtCellStart { fillGap(before: first) }
   }
 
-  private mutating func appendPreformatted(_ bytes: [UInt8], _ range: Range<Int>) {
-    for byte in bytes[range] where byte >= 0x20 || byte == 0x0A || byte == 0x09 {
-      if byte == 0x0A { breakPreformattedLine() } else { appendWord([byte]) }
+  /// Sets a raised mark of a note apart from the words beside it; `30<sup>th</sup>` stays one word.
+  private mutating func passMark(_ first: UInt8, _ word: UInt64) {
+    isAtMark = false
+    let last = text.last
+    guard gap == .none, last.isDigit || last.isLetter, first.isDigit || first.isLetter else {
+      return
     }
+    let ending = UInt16(truncatingIfNeeded: word) | 0x2020
+    let isOrdinal =
+      last.isDigit && Self.ordinals.contains(ending)
+      && !UInt8(truncatingIfNeeded: word &>> 16).isLetter
+    if !isOrdinal { gap = .space }
   }
 
-  private mutating func breakPreformattedLine() {
-    if tables.isAtCellStart { return }
-    noteHeading(false)
-    if gap != .none { fillGap(before: []) }
-    flow.text.append(tables.isInCell ? Self.cellBreak : 0x0A)
-    startLine()
-  }
+  /// "st", "nd", "rd" and "th", the first letter lowest.
+  private static let ordinals: [UInt16] = [0x7473, 0x646E, 0x6472, 0x6874]
 
   /// Writes the gap, or the border of a cell, that stands before a word.
-  private mutating func fillGap(before word: ArraySlice<UInt8>) {
-    let count = flow.text.count
+  private mutating func fillGap(before first: UInt8) {
+    let count = text.count
     if tables.isAtCellStart {
-      tables.startCell(before: word, &flow.text)
+      tables.startCell(before: first, &text)
+      if gap >= .line || text.last == 0x0A { startLine() }
     } else if count > 0 {
       switch gap {
       case .none: break
-      case .space: flow.text.append(0x20)
-      case .line: flow.text.append(tables.isInCell ? Self.cellBreak : 0x0A)
-      case .paragraph where tables.isInCell: flow.text.append(Self.cellBreak)
-      case .paragraph: flow.text.append(contentsOf: [0x0A, 0x0A])
+      case .space: text.append(0x20)
+      case .line: text.append(tables.isInCell ? Self.cellBreak : 0x0A)
+      case .paragraph where tables.isInCell: text.append(Self.cellBreak)
+      case .paragraph:
+        text.append(0x0A)
+        text.append(0x0A)
       }
-      if gap == .space, isBold { boldCount &+= 1 }
+      if gap >= .line { startLine() }
     }
-    if gap >= .line || tables.isInCell && count == 0 { startLine() }
     gap = .none
   }
 
   private mutating func startLine() {
-    lineStart = flow.text.count
-    boldCount = 0
+    lineStart = text.count
+    lineBold = boldTotal
   }
 
   // MARK: Lines
 
+  private mutating func breakPreformattedLine() {
+    if tables.isAtCellStart { return }
+    noteHeading(isMarked: false)
+    if gap > .space { fillGap(before: 0x0A) }
+    gap = .none
+    text.append(tables.isInCell ? Self.cellBreak : 0x0A)
+    startLine()
+  }
+
   /// Ends the line; `isParagraph` leaves an empty one after it.
   mutating func breakLine(isParagraph: Bool = false, isHeading: Bool = false) {
-    noteHeading(isHeading)
+    if gap < .line { noteHeading(isMarked: isHeading) }
     gap = max(gap, isParagraph ? .paragraph : .line)
   }
 
+  /// Notes that a page ends here.
+  mutating func breakPage() {
+    breakLine(isParagraph: true)
+    if !tables.isOpen { pages.addBreak(at: text.count) }
+  }
+
   /// Makes the line just ended a heading if it is marked as one.
-  private mutating func noteHeading(_ isMarked: Bool) {
-    let end = flow.text.count
-    defer { if gap < .line { lineStart = end } }
-    guard gap < .line, !tables.isOpen, lineStart < end, end - lineStart <= 300 else { return }
-    let line = flow.text[lineStart..<end]
-    let isBoldLine = boldCount * 10 >= line.count * 9 && line.contains(where: \.isLetter)
-    if isMarked || isBoldLine || Headline.isHeading(line) {
-      flow.blocks.append(.init(kind: .heading, range: lineStart..<end))
+  private mutating func noteHeading(isMarked: Bool) {
+    if !tables.isOpen { noteHeading(lineStart..<text.count, lineBold, isMarked: isMarked) }
+    startLine()
+  }
+
+  /// A heading is not longer; in bytes.
+  private static let longestHeading = 300
+
+  private mutating func noteHeading(_ range: Range<Int>, _ boldBefore: Int, isMarked: Bool) {
+    guard !range.isEmpty, range.count <= Self.longestHeading else { return }
+    let isBold = (boldTotal - boldBefore) * 10 >= range.count * 9
+    if HTMLHeading.isHeading(text, range, isMarked: isMarked, isBold: isBold) {
+      blocks.append(.init(kind: .heading, range: range))
     }
   }
 
@@ -139,40 +223,46 @@ struct HTMLText {
 
   mutating func openTable() {
     breakLine(isParagraph: true)
-    tables.open(at: flow.text.count)
+    if !tables.isOpen { tableBold = boldTotal }
+    tables.open(at: text.count)
   }
 
   mutating func startRow() {
     guard tables.isOpen else { return breakLine() }
-    tables.startRow(flow.text.count)
+    tables.startRow(text)
+    gap = .line
   }
 
   mutating func startCell() {
     guard tables.isOpen else { return breakLine() }
-    tables.startCell(flow.text)
+    tables.startCell(text)
     gap = .none
   }
 
   mutating func endCell() {
     guard tables.isOpen else { return breakLine() }
-    tables.endCell(flow.text)
-    gap = .none
+    tables.endCell(text)
+    gap = .space
   }
 
   mutating func closeTable() {
     guard tables.isOpen else { return breakLine() }
-    tables.close(&flow)
+    let row = tables.close(&text, &blocks)
+    if let row, row.lowerBound < row.upperBound { noteHeading(row, tableBold, isMarked: false) }
     gap = .paragraph
-    lineStart = flow.text.count
-    boldCount = 0
+    startLine()
   }
 
   /// Closes what is open; gives the flow.
-  consuming func finish(title: String?) -> Flow {
+  mutating func finish(title: String?) -> Flow {
     while tables.isOpen { closeTable() }
     breakLine()
+    var flow = Flow()
+    flow.text = text.bytes(0..<text.count)
+    blocks.sort { $0.range.lowerBound < $1.range.lowerBound }
+    flow.blocks = blocks
     flow.title = title
-    flow.blocks.sort { $0.range.lowerBound < $1.range.lowerBound }
+    pages.removeFurniture(from: &flow)
     return flow
   }
 }

@@ -1,0 +1,222 @@
+/// The bytes of an HTML document while it is read; past their end stands 0.
+///
+/// Safety: the memory is that of an array inside `withBytes`, which outlives the view, as the view
+/// does not leave the closure it is handed to; every load is at a place compared with `count`.
+@safe struct HTMLBytes {
+  private let base: UnsafeRawPointer
+  let count: Int
+
+  /// Hands a view of `bytes` to `body`, which must not let it out.
+  static func withBytes<Result>(
+    _ bytes: [UInt8], _ body: (HTMLBytes) -> Result
+  ) -> Result {
+    unsafe bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else {
+        return unsafe withUnsafeBytes(of: UInt8(0)) { none in
+          // A buffer of one byte has a base.
+          body(unsafe HTMLBytes(base: none.baseAddress!, count: 0))
+        }
+      }
+      return body(unsafe HTMLBytes(base: base, count: buffer.count))
+    }
+  }
+
+  private init(base: UnsafeRawPointer, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  /// The byte at `place`, which is not negative.
+  @inline(__always)
+  subscript(_ place: Int) -> UInt8 {
+    assert(place >= 0)
+    return place < count ? unsafe base.load(fromByteOffset: place, as: UInt8.self) : 0
+  }
+
+  /// The eight bytes from `place` on, the first one lowest.
+  @inline(__always)
+  func word(_ place: Int) -> UInt64 {
+    assert(place >= 0)
+    if place &+ 8 <= count {
+      return UInt64(
+        littleEndian: unsafe base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    }
+    var word: UInt64 = 0
+    for offset in 0..<max(0, count &- place) {
+      word |= UInt64(self[place &+ offset]) &<< UInt64(8 &* offset)
+    }
+    return word
+  }
+
+  /// The place of the next `byte` at or after `place`, else `count`.
+  ///
+  /// - Complexity: O(distance), 16 bytes at a time.
+  @inline(__always)
+  func find(_ byte: UInt8, _ place: Int) -> Int {
+    assert(place >= 0)
+    let wanted = SIMD16<UInt8>(repeating: byte)
+    var place = place
+    while place &+ 16 <= count {
+      let bytes = unsafe base.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+      // Two masks of eight bytes, 0xFF in each byte that is equal.
+      let found = unsafe unsafeBitCast(bytes .== wanted, to: SIMD2<UInt64>.self)
+      if found[0] != 0 { return place &+ UInt64(littleEndian: found[0]).firstByte }
+      if found[1] != 0 { return place &+ 8 &+ UInt64(littleEndian: found[1]).firstByte }
+      place &+= 16
+    }
+    while place < count, self[place] != byte { place &+= 1 }
+    return min(place, count)
+  }
+
+  /// Whether the `length` bytes at two places are the same; both stretches are in the document.
+  func areEqual(_ a: Int, _ b: Int, length: Int) -> Bool {
+    precondition(a >= 0 && b >= 0 && length >= 0 && max(a, b) <= count - length)
+    var offset = 0
+    while offset &+ 8 <= length {
+      if word(a &+ offset) != word(b &+ offset) { return false }
+      offset &+= 8
+    }
+    while offset < length {
+      if self[a &+ offset] != self[b &+ offset] { return false }
+      offset &+= 1
+    }
+    return true
+  }
+}
+
+extension UInt64 {
+  /// The number of the lowest byte that has a bit.
+  @inline(__always)
+  var firstByte: Int { trailingZeroBitCount &>> 3 }
+
+  private static let lows: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  /// The high bit of each byte that is a space, and of no other.
+  @inline(__always)
+  var spaces: UInt64 {
+    let other = self ^ (Self.ones &* 0x20)
+    return ~((other & Self.lows &+ Self.lows) | other | Self.lows)
+  }
+
+  /// The high bit of the first byte that is no plain text: `<`, `&`, a control character or not
+  /// ASCII; bits above it mean nothing.
+  @inline(__always)
+  var markup: UInt64 {
+    let less = self ^ (Self.ones &* 0x3C)
+    let ampersand = self ^ (Self.ones &* 0x26)
+    let controls = (self &- Self.ones &* 0x20) & ~self
+    let found = ((less &- Self.ones) & ~less) | ((ampersand &- Self.ones) & ~ampersand)
+    return (found | controls | self) & Self.highs
+  }
+}
+
+/// Text that is written front to back.
+///
+/// Safety: `count <= capacity` always holds; a store is made only after `reserve` has seen to its
+/// room, and a load only below `count`.
+@safe struct HTMLBuffer: ~Copyable {
+  private var base: UnsafeMutableRawPointer
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 256)
+    unsafe base = .allocate(byteCount: self.capacity, alignment: 16)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  /// The byte at `place`, which is below `count`.
+  @inline(__always)
+  subscript(_ place: Int) -> UInt8 {
+    get {
+      precondition(place >= 0 && place < count)
+      return unsafe base.load(fromByteOffset: place, as: UInt8.self)
+    }
+    set {
+      precondition(place >= 0 && place < count)
+      unsafe base.storeBytes(of: newValue, toByteOffset: place, as: UInt8.self)
+    }
+  }
+
+  /// The last byte; 0 where there is none.
+  @inline(__always)
+  var last: UInt8 { count > 0 ? self[count &- 1] : 0 }
+
+  @inline(__always)
+  private mutating func reserve(_ room: Int) {
+    if count &+ room > capacity { grow(room) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ room: Int) {
+    let larger = capacity + capacity / 2 + room
+    let copy = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
+    unsafe copy.copyMemory(from: base, byteCount: count)
+    unsafe base.deallocate()
+    unsafe base = copy
+    capacity = larger
+  }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    reserve(1)
+    unsafe base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count &+= 1
+  }
+
+  /// Appends a character as UTF-8.
+  mutating func append(scalar code: UInt32) {
+    let scalar = UnicodeScalar(code) ?? "\u{FFFD}"
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { append(byte) }
+  }
+
+  /// Takes the last byte back, where there is one.
+  @inline(__always)
+  mutating func removeLast() { count = max(0, count &- 1) }
+
+  /// Appends from `place` on what is plain text: ASCII with single spaces, up to markup, a control
+  /// character or a second space.
+  ///
+  /// Gives the place behind it. A single space may stand at the end of what is appended.
+  /// - Complexity: O(distance), eight bytes at a time.
+  @inline(__always)
+  mutating func appendPlain(_ source: HTMLBytes, _ start: Int) -> Int {
+    var place = start
+    var carry: UInt64 = 0
+    while place < source.count {
+      let word = source.word(place)
+      let spaces = word.spaces
+      // Past the end of the source stands 0, a control character.
+      let stops = word.markup | (spaces & (spaces &<< 8 | carry))
+      reserve(8)
+      unsafe base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+      if stops != 0 {
+        let length = stops.firstByte
+        count &+= length
+        return place &+ length
+      }
+      count &+= 8
+      place &+= 8
+      carry = spaces &>> 56
+    }
+    return min(place, source.count)
+  }
+
+  /// Puts `byte` in place of every `old` in the range.
+  mutating func replace(_ old: UInt8, in range: Range<Int>, with byte: UInt8) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    for place in range
+    where unsafe base.load(fromByteOffset: place, as: UInt8.self) == old {
+      unsafe base.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
+    }
+  }
+
+  /// The bytes of the range.
+  func bytes(_ range: Range<Int>) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe [UInt8](UnsafeRawBufferPointer(start: base, count: count)[range])
+  }
+}

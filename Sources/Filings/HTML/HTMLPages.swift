@@ -1,0 +1,256 @@
+/// Where the pages of a document end, and what stands at their edges.
+///
+/// Page numbers, running heads and links back to the contents are repeated from page to page, and
+/// cut sentences in two. They are left out: numbers where at least half of the pages have one at
+/// that edge, other lines where they stand at the edges of many pages, each but the first time.
+struct HTMLPages {
+  private var breaks: [Int] = []
+
+  /// A document with fewer breaks is left as it is.
+  private static let fewest = 4
+  /// So many lines are looked at on each side of a break.
+  private static let depth = 4
+  /// A longer line is no head or foot; in bytes.
+  private static let longest = 160
+
+  mutating func addBreak(at place: Int) {
+    if breaks.last != place { breaks.append(place) }
+  }
+
+  /// A line at the edge of a page.
+  private struct Line {
+    var range: Range<Int>
+    /// Nil where it can be no head or foot; 0 for a page number.
+    var key: UInt64?
+  }
+
+  private struct Edges {
+    var before: [Line]
+    var after: [Line]
+  }
+
+  /// - Complexity: O(n log n) in the number of breaks and blocks, O(n) in the text.
+  func removeFurniture(from flow: inout Flow) {
+    guard breaks.count >= Self.fewest else { return }
+    let edges = breaks.map { self.edges(of: $0, flow) }
+    let counts = Counts(edges.flatMap { [$0.before, $0.after] })
+    let numbered = (
+      before: edges.count { Self.hasNumber($0.before, counts) } * 2 >= breaks.count,
+      after: edges.count { Self.hasNumber($0.after, counts) } * 2 >= breaks.count
+    )
+    var seen: Set<UInt64> = []
+    var removed: [Range<Int>] = []
+    for edge in edges {
+      let before = Self.furniture(edge.before, counts, isNumbered: numbered.before)
+      let after = Self.furniture(edge.after, counts, isNumbered: numbered.after)
+      for line in before.reversed() + after
+      where line.range.lowerBound >= removed.last?.upperBound ?? 0 {
+        guard let key = line.key else { continue }
+        if key == 0 || !seen.insert(key).inserted { removed.append(line.range) }
+      }
+    }
+    Self.remove(removed, from: &flow)
+  }
+
+  // MARK: What is repeated
+
+  /// How often each line stands at an edge.
+  private struct Counts {
+    private var counts: [UInt64: Int] = [:]
+    private let least: Int
+
+    init(_ sides: [[Line]]) {
+      // In a long document, what stands on few of its pages may be part of what it says.
+      least = max(HTMLPages.fewest, sides.count / 20)
+      for side in sides {
+        for line in side { if let key = line.key { counts[key, default: 0] += 1 } }
+      }
+    }
+
+    func isRepeated(_ key: UInt64) -> Bool { counts[key, default: 0] >= least }
+  }
+
+  private static func hasNumber(_ lines: [Line], _ counts: Counts) -> Bool {
+    furniture(lines, counts, isNumbered: true).contains { $0.key == 0 }
+  }
+
+  /// The lines from the edge inwards up to the first that says something.
+  private static func furniture(
+    _ lines: [Line], _ counts: Counts, isNumbered: Bool
+  ) -> [Line] {
+    var numbers = 0
+    return Array(
+      lines.prefix { line in
+        guard let key = line.key else { return false }
+        if key == 0 { numbers += 1 }
+        return key == 0 ? isNumbered && numbers == 1 : counts.isRepeated(key)
+      })
+  }
+
+  // MARK: Lines
+
+  private func edges(of place: Int, _ flow: Flow) -> Edges {
+    var edges = Edges(before: [], after: [])
+    var end = place
+    while edges.before.count < Self.depth, let line = Self.line(endingAt: end, flow) {
+      edges.before.append(line)
+      if line.key == nil { break }
+      end = line.range.lowerBound
+    }
+    var start = place
+    while edges.after.count < Self.depth, let line = Self.line(startingAt: start, flow) {
+      edges.after.append(line)
+      if line.key == nil { break }
+      start = line.range.upperBound
+    }
+    return edges
+  }
+
+  private static func line(endingAt end: Int, _ flow: Flow) -> Line? {
+    var end = end
+    while end > 0, flow.text[end - 1].isSpace { end -= 1 }
+    guard end > 0 else { return nil }
+    var start = end
+    while start > 0, end - start <= longest, flow.text[start - 1] != 0x0A { start -= 1 }
+    return line(start..<end, flow)
+  }
+
+  private static func line(startingAt start: Int, _ flow: Flow) -> Line? {
+    var start = start
+    while start < flow.text.count, flow.text[start].isSpace { start += 1 }
+    guard start < flow.text.count else { return nil }
+    var end = start
+    while end < flow.text.count, end - start <= longest, flow.text[end] != 0x0A { end += 1 }
+    return line(start..<end, flow)
+  }
+
+  private static func line(_ range: Range<Int>, _ flow: Flow) -> Line {
+    guard range.count <= longest, !isInTable(range, flow) else { return Line(range: range) }
+    return Line(range: range, key: key(flow.text[range]))
+  }
+
+  /// Whether a line is one of several of a table.
+  private static func isInTable(_ line: Range<Int>, _ flow: Flow) -> Bool {
+    var low = 0
+    var high = flow.blocks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if flow.blocks[middle].range.lowerBound <= line.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low > 0, flow.blocks[low - 1].kind == .table else { return false }
+    let table = flow.blocks[low - 1].range
+    return table.contains(line.lowerBound)
+      && (table.lowerBound < line.lowerBound || table.upperBound > line.upperBound)
+  }
+
+  /// The same for lines that differ in nothing but a page number at one end; 0 for a page number.
+  private static func key(_ line: ArraySlice<UInt8>) -> UInt64 {
+    if isPageNumber(line) { return 0 }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in withoutNumber(line) where !byte.isSpace {
+      hash = (hash ^ UInt64(byte.lowered)) &* 0x100_0000_01B3
+    }
+    return hash == 0 ? 1 : hash
+  }
+
+  /// "12", "- 12 -", "F-12", "Page 12 of 90", "xiv".
+  private static func isPageNumber(_ line: ArraySlice<UInt8>) -> Bool {
+    let words = line.split { !$0.isLetter && !$0.isDigit }
+    let dots = line.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }
+    guard let last = words.last, !dots, line.count <= 24 else { return false }
+    if words.count == 1 {
+      let isPlain = line.allSatisfy {
+        $0.isDigit || $0.isSpace || $0 == UInt8(ascii: "-") || $0 >= 0x80
+      }
+      return isNumber(last) && (isPlain || line.count <= 8) || isRoman(last)
+    }
+    let lead = words[words.startIndex].map(\.lowered)
+    if words.count == 2 { return isNumber(last) && (lead.count == 1 || lead == page) }
+    return words.count == 4 && lead == page && isNumber(words[1]) && isNumber(last)
+  }
+
+  private static let page = Array("page".utf8)
+
+  private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
+    word.count <= 4 && word.allSatisfy(\.isDigit)
+  }
+
+  private static func isRoman(_ word: ArraySlice<UInt8>) -> Bool {
+    word.count <= 6 && word.allSatisfy { "ivx".utf8.contains($0.lowered) }
+  }
+
+  /// Without a number in the first or last cell of a line, or after a dash, a bar or "page".
+  private static func withoutNumber(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var end = line.endIndex
+    while end > line.startIndex, line[end - 1].isDigit { end -= 1 }
+    if end < line.endIndex, line.endIndex - end <= 4, isSetApart(line[..<end]) {
+      return line[..<end]
+    }
+    let rest = line.drop(while: \.isDigit)
+    if rest.count < line.count, line.count - rest.count <= 4, let next = rest.first {
+      if next == 0x09 || next == UInt8(ascii: "|") { return rest }
+      if next == 0x20, let mark = rest.dropFirst().first, !mark.isLetter, !mark.isDigit {
+        return rest
+      }
+    }
+    return line
+  }
+
+  private static func isSetApart(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let last = line.last else { return false }
+    if last == 0x09 || last == UInt8(ascii: "-") { return true }
+    let words = line.reversed().drop(while: \.isSpace)
+    guard words.count < line.count, let mark = words.first else { return false }
+    return mark == UInt8(ascii: "|") || mark == UInt8(ascii: "-") || mark >= 0x80
+      || words.prefix(4).map(\.lowered).elementsEqual("egap".utf8)
+  }
+
+  // MARK: Taking out
+
+  /// Takes the ranges, which are in order, out of the text, each with the line ends after it.
+  private static func remove(_ removed: [Range<Int>], from flow: inout Flow) {
+    guard !removed.isEmpty else { return }
+    var text: [UInt8] = []
+    text.reserveCapacity(flow.text.count)
+    var kept = PlaceShift()
+    var offset = 0
+    for range in removed {
+      text.append(contentsOf: flow.text[offset..<range.lowerBound])
+      offset = range.upperBound
+      while offset < flow.text.count, flow.text[offset] == 0x0A { offset += 1 }
+      kept.add(range.lowerBound..<offset)
+    }
+    text.append(contentsOf: flow.text[offset...])
+    flow.text = text
+    flow.blocks = flow.blocks.compactMap { block in
+      let range = kept.place(block.range.lowerBound)..<kept.place(block.range.upperBound)
+      return range.isEmpty ? nil : Flow.Block(kind: block.kind, range: range)
+    }
+  }
+}
+
+/// Where places go when ranges are taken out of a text; places are asked for in any order.
+private struct PlaceShift {
+  private var removed: [(range: Range<Int>, before: Int)] = []
+
+  mutating func add(_ range: Range<Int>) {
+    let before = removed.last.map { $0.before + $0.range.count } ?? 0
+    removed.append((range, before))
+  }
+
+  func place(_ source: Int) -> Int {
+    var low = 0
+    var high = removed.count
+    while low < high {
+      let middle = (low + high) / 2
+      if removed[middle].range.lowerBound < source { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return source }
+    let (range, before) = removed[low - 1]
+    return source - before - min(source - range.lowerBound, range.count)
+  }
+}
