@@ -14,7 +14,7 @@ enum TextCommand {
       find something.
 
       Stretches of a kind are marked: ⟦item Item 1A. Risk Factors⟧ … ⟦/item⟧. The kinds are
-      cover, toc, part, item, heading, table, exhibit-index and signature.
+      cover, toc, part, item, heading, table, exhibit_index and signature.
 
       With --json each filing is an object on a line of its own:
 
