@@ -76,10 +76,27 @@ import Testing
     #expect(try CommandRunner.run("index", "in", folder: folder.path).code == 0)
     let outcome = try CommandRunner.run("index", "empty", folder: folder.path)
     #expect(outcome.code == 66)
-    #expect(outcome.errors.contains("the index is as it was"))
+    #expect(outcome.errors.contains("nothing was written"))
+    #expect(outcome.errors.contains("Name a folder"))
     #expect(outcome.errors.contains("nothing.txt: "))
     #expect(try CommandRunner.run("search", "word", folder: folder.path).code == 0)
     #expect(try CommandRunner.run("index", "nowhere", folder: folder.path).code == 66)
+    // Where there was no index, there is none, and no trace of the attempt.
+    let other = try CommandRunner.run(
+      "index", "empty", "--index", "new/Index", folder: folder.path)
+    #expect(other.code == 66)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/new"))
+  }
+
+  @Test func checkCountsTheBytesOfAllFiles() throws {
+    let index = try SampleIndex.get().index
+    let outcome = try SampleIndex.run("check", "--json")
+    var bytes = 0
+    for name in try FileManager.default.contentsOfDirectory(atPath: index) where name != "lock" {
+      let attributes = try FileManager.default.attributesOfItem(atPath: index + "/" + name)
+      bytes += attributes[.size] as? Int ?? 0
+    }
+    #expect(try SampleIndex.object(outcome.output)["bytes"] as? Int == bytes)
   }
 
   @Test func skippedFilesAreNamed() throws {

@@ -29,9 +29,10 @@ struct IndexRun {
     let start = Platform.nanoseconds()
     var summary = IndexSummary(index: index, skipped: input.skipped)
     do throws(IndexError) {
-      let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
-      try append(to: writer, &summary)
-      if summary.filings > 0 { summary.finish(try writer.commit(), start: start) }
+      // Made when there is something to write, so that nothing is left where there is not.
+      var writer: IndexWriter?
+      try append(to: &writer, &summary)
+      if let writer { summary.finish(try writer.commit(), start: start) }
     } catch {
       throw Failure(error, index: index)
     }
@@ -39,7 +40,9 @@ struct IndexRun {
     return summary
   }
 
-  private func append(to writer: IndexWriter, _ summary: inout IndexSummary) throws(IndexError) {
+  private func append(to writer: inout IndexWriter?, _ summary: inout IndexSummary)
+    throws(IndexError)
+  {
     var progress = Progress(
       isShown: showsProgress, total: input.files.reduce(0) { $0 + $1.size })
     defer { progress.erase() }
@@ -48,7 +51,10 @@ struct IndexRun {
       threads: threads, lookAhead: threads * Self.lookAheadPerThread,
       next: { queue.next() }, work: { Self.piece($0) })
     try pipeline.run { (piece: Piece) throws(IndexError) in
-      try writer.append(piece.batch)
+      if writer == nil, piece.filingCount > 0 {
+        writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+      }
+      try writer?.append(piece.batch)
       summary.filings += piece.filingCount
       summary.bytesRead += piece.byteCount
       summary.skipped += piece.skipped

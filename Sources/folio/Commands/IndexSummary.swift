@@ -63,8 +63,9 @@ struct IndexSummary {
   }
 
   var nothingRead: Failure {
-    var failure = Failure(.missing, "there is no filing to index; the index is as it was")
+    var failure = Failure(.missing, "there is no filing to index; nothing was written")
     failure.details = skippedText.split(separator: "\n").map(String.init)
+    failure.details.append("Name a folder or a file with filings: folio index FOLDER")
     return failure
   }
 
