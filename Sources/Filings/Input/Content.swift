@@ -19,6 +19,7 @@ enum Content {
     }
     if let kind = archiveKind(bytes) { return .archive(kind) }
     if let (kind, reason) = binaryReason(bytes[...]) { return .nothing(kind, reason: reason) }
+    if beginsAsSubmission(bytes[start...]) { return .submission }
     if let kind = jsonKind(bytes, start) { return kind }
     if isSubmission(bytes) { return .submission }
     if let reason = listReason(bytes, start) { return .nothing(.list, reason: reason) }
@@ -57,7 +58,7 @@ enum Content {
     if let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) {
       return (known.kind, "binary file (\(known.name))")
     }
-    let head = bytes.prefix(1 << 16)
+    let head = bytes.prefix(1 << 12)
     return head.count { $0 == 0 } * 100 > head.count ? (.binary, "binary file") : nil
   }
 
@@ -94,6 +95,11 @@ enum Content {
   }
 
   // MARK: Submissions and lists
+
+  /// Whether the first bytes are those of a submission, as they nearly always are in one.
+  private static func beginsAsSubmission(_ bytes: ArraySlice<UInt8>) -> Bool {
+    ["<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>"].contains { bytes.starts(with: $0.utf8) }
+  }
 
   /// A submission has a `<DOCUMENT>` among the first lines, or the SEC's header.
   private static func isSubmission(_ bytes: [UInt8]) -> Bool {
