@@ -261,6 +261,8 @@ extension HTMLReader {
 
   private mutating func close(_ key: UInt64) {
     let entry = tags[key]
+    // With a document ends all that is open; what was left open by mistake shows at the end.
+    if key == HTMLTags.body || key == HTMLTags.html { return text.breakLine() }
     let ends = elements.close(entry, key)
     switch entry.tag {
     case .inline, .bold, .superscript, .raw, .hidden, .void, .row: break
@@ -317,7 +319,8 @@ extension HTMLReader {
   /// The first eight bytes of the name at `place`, small letters.
   private func name(_ place: Int) -> UInt64 {
     var key: UInt64 = 0
-    for place in place..<place + 8 where HTMLAttributes.isName(bytes[place]) {
+    for place in place..<place + 8 {
+      guard HTMLAttributes.isName(bytes[place]) else { break }
       key = key << 8 | UInt64(bytes[place].lowered)
     }
     return key

@@ -106,7 +106,8 @@ struct HTMLTables {
       return end.isDigit || end == UInt8(ascii: ")") || end == UInt8(ascii: "-")
         || isDash(last.upperBound, text)
     }
-    guard last.count <= 4, !first.isLetter else { return false }
+    guard last.count <= 4, !first.isLetter, first != UInt8(ascii: "$"), first != UInt8(ascii: "%")
+    else { return false }
     return end == UInt8(ascii: "$") || end == UInt8(ascii: "(") || isCurrency(last, text)
   }
 

@@ -140,7 +140,9 @@ struct HTMLText: ~Copyable {
   private mutating func passMark(_ first: UInt8, _ word: UInt64) {
     isAtMark = false
     let last = text.last
-    guard gap == .none, last.isDigit || last.isLetter, first.isDigit || first.isLetter else {
+    guard gap == .none, last.isDigit || last.isLetter || last >= 0x80,
+      first.isDigit || first.isLetter
+    else {
       return
     }
     let ending = UInt16(truncatingIfNeeded: word) | 0x2020
