@@ -110,7 +110,8 @@ struct ItemLines {
     for line in RawLines(flow.text, range) where line.mayBeItem {
       guard candidates.count < Self.most, parts.count < Self.most else { return }
       var lines = FlowLines(flow, line.range)
-      guard let clean = lines.next() else { continue }
+      guard let first = lines.next() else { continue }
+      let clean = joined(first)
       if let part = PartHeading(clean) {
         parts.append((part, line.range))
       } else if let heading = ItemHeading(clean), !heading.isContinued {
@@ -119,12 +120,26 @@ struct ItemLines {
     }
   }
 
+  /// A line that is no more than "Item" goes with the next, which has the number.
+  private func joined(_ line: FlowLine) -> FlowLine {
+    guard line.lower == "item" || line.lower == "items" else { return line }
+    let limit = min(range.upperBound, line.range.upperBound + Self.longestHeading)
+    guard let next = FlowLines(flow, line.range.upperBound..<limit).first(where: { _ in true }),
+      next.text.utf8.first?.isDigit ?? false
+    else { return line }
+    var joined = line
+    joined.text += " " + next.text
+    joined.lower += " " + next.lower
+    joined.range = line.range.lowerBound..<next.range.upperBound
+    return joined
+  }
+
   private static let longestHeading = 260
   private static let longestTitle = 200
 
   private mutating func add(_ heading: ItemHeading, _ line: FlowLine, _ raw: RawLines.Line) {
     var candidate = ItemCandidate(
-      heading: heading, range: raw.range, isMarked: line.isMarked || Self.isCapitals(heading.title),
+      heading: heading, range: line.range, isMarked: line.isMarked || Self.isCapitals(heading.title),
       isAfterBlank: raw.blanksBefore > 0 || raw.range.lowerBound == range.lowerBound,
       isRunIn: line.text.utf8.count > Self.longestHeading || Self.hasSentence(heading.title),
       openPart: heading.part ?? parts.last?.heading.part)
