@@ -141,32 +141,36 @@ enum ContentsTable {
 
   // MARK: Tables without the word "Item"
 
+  /// A table of contents begins no farther from the start, in bytes.
+  private static let farthest = 40_000
+
   /// The lines after a heading "Table of Contents" of which most end with a page number.
   private static func byHeading(_ flow: Flow, _ range: Range<Int>) -> Range<Int>? {
-    let end = min(range.upperBound, range.lowerBound + 40_000)
-    var start: Int?
-    var last = 0
-    var count = 0
-    var unsure = 0
-    for line in FlowLines(flow, range.lowerBound..<end) {
-      if isHeading(line), count < 5 {
-        (start, count, unsure) = (line.range.lowerBound, 0, 0)
-        continue
-      }
-      guard start != nil else { continue }
-      if line.text.utf8.count < 300, isEntry(Substring(line.text)) {
-        count += 1
-        (last, unsure) = (line.range.upperBound, 0)
-      } else {
-        unsure += 1
-        let isLong = line.text.utf8.count >= 300
-        if isLong || unsure > 4 {
-          if count >= 5 { break }
-          start = nil
-        }
+    let end = min(range.upperBound, range.lowerBound + farthest)
+    for raw in RawLines(flow.text, range.lowerBound..<end) where raw.mayBeContents {
+      var lines = FlowLines(flow, raw.range)
+      guard let line = lines.next(), isHeading(line) else { continue }
+      if let last = lastEntry(flow, raw.range.upperBound..<range.upperBound) {
+        return raw.range.lowerBound..<last
       }
     }
-    guard let start, count >= 5 else { return nil }
-    return start..<last
+    return nil
+  }
+
+  /// The end of the last line of a table that begins the range; nil where none does.
+  private static func lastEntry(_ flow: Flow, _ range: Range<Int>) -> Int? {
+    var last: Int?
+    var count = 0
+    var others = 0
+    for line in FlowLines(flow, range) {
+      if line.text.utf8.count < 300, isEntry(Substring(line.text)) {
+        count += 1
+        (last, others) = (line.range.upperBound, 0)
+      } else {
+        others += 1
+        if line.text.utf8.count >= 300 || others > 4 { break }
+      }
+    }
+    return count >= 5 ? last : nil
   }
 }

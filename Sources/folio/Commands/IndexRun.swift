@@ -9,7 +9,7 @@ struct IndexRun {
   /// What one thread makes of some files.
   private struct Piece: Sendable {
     var batch: AnalyzedBatch
-    var filingCount = 0
+    var read: [Filing.Kind: Int] = [:]
     var byteCount = 0
     var skipped: [SkippedPart] = []
   }
@@ -51,11 +51,11 @@ struct IndexRun {
       threads: threads, lookAhead: threads * Self.lookAheadPerThread,
       next: { queue.next() }, work: { Self.piece($0) })
     try pipeline.run { (piece: Piece) throws(IndexError) in
-      if writer == nil, piece.filingCount > 0 {
+      if writer == nil, !piece.read.isEmpty {
         writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
       }
       try writer?.append(piece.batch)
-      summary.filings += piece.filingCount
+      summary.add(piece.read)
       summary.bytesRead += piece.byteCount
       summary.skipped += piece.skipped
       progress.show(filings: summary.filings, bytes: summary.bytesRead)
@@ -70,9 +70,9 @@ struct IndexRun {
       let result = FilingReader.read(item)
       piece.byteCount += result.byteCount
       piece.skipped += result.skipped
+      for filing in result.filings { piece.read[filing.kind, default: 0] += 1 }
       groups += result.filings.map { $0.group() }
     }
-    piece.filingCount = groups.count
     piece.batch = IndexWriter.analyze(groups, schema: FilingSchema.schema)
     return piece
   }
