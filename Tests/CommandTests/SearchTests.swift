@@ -121,6 +121,24 @@ import TextSearch
     #expect(shown.errors.split(separator: "\n").count == count, "\(shown.errors)")
   }
 
+  /// A query can be limited to an item of a form, and a hit says in which item it stands.
+  @Test func hitsSayTheirItem() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "in/a.jsonl",
+      #"{"id":"x","form":"10-K","item_1":"We sell tea.","item_1A":"The fee may fall."}"# + "\n")
+    #expect(try CommandRunner.run("index", "in", folder: folder.path).code == 0)
+    let json = try CommandRunner.run("search", "--json", "item:1A fee", folder: folder.path)
+    let answer = try SampleIndex.object(json.output)
+    let hits = try #require(answer["hits"] as? [[String: Any]])
+    #expect(hits.map { $0["section"] as? String } == ["Item 1A"])
+    let shown = try CommandRunner.run("search", "item:1A fee", folder: folder.path)
+    #expect(shown.output.contains("\n    Item 1A\n"), "\(shown.output)")
+    #expect(try CommandRunner.run("search", "item:1 fee", folder: folder.path).code == 1)
+    #expect(try CommandRunner.run("search", "item:1 tea", folder: folder.path).code == 0)
+    #expect(try CommandRunner.run("search", "item:", folder: folder.path).code == 64)
+  }
+
   @Test func peopleReadThis() throws {
     let outcome = try SampleIndex.run("search", "access fee")
     #expect(outcome.code == 0)
