@@ -64,7 +64,8 @@ struct IndexRun {
       let result = FilingReader.read(item)
       piece.byteCount += result.byteCount
       piece.skipped += result.skipped
-      groups += result.filings.map { $0.group() }
+      // A filing of which nothing can be read has no place in the index.
+      groups += result.filings.lazy.filter { !$0.documents.isEmpty }.map { $0.group() }
     }
     piece.filingCount = groups.count
     piece.batch = IndexWriter.analyze(groups, schema: FilingSchema.schema)
