@@ -50,10 +50,11 @@ enum FileNameFacts {
     var facts = FilingFacts()
     facts.accession = AccessionNumber.named(name)
     let parts = stem(name).split(whereSeparator: { $0 == "_" || $0 == "-" })
-    guard let first = parts.first, first.utf8.count <= 10, let cik = CIK.normal(first) else {
+    guard let first = parts.first, (4...10).contains(first.utf8.count), let cik = CIK.normal(first)
+    else {
       return facts
     }
-    let isDated = parts.count >= 4 && takeDate(parts, &facts)
+    let isDated = takeDate(stem(name).dropFirst(first.count), &facts)
     let isListed = takeForm(parts, &facts)
     let isYear = parts.count > 1 && isYear(parts[1]) && (parts.count == 2 || facts.accession != nil)
     if isDated || isListed || isYear { facts.companies = [FilingCompany(cik: cik)] }
@@ -65,12 +66,15 @@ enum FileNameFacts {
     name.lastIndex(of: ".").map { name[..<$0] } ?? name
   }
 
-  /// Year, month and day behind the first part.
-  private static func takeDate(_ parts: [Substring], _ facts: inout FilingFacts) -> Bool {
-    guard isYear(parts[1]), parts[2].utf8.count == 2, parts[3].utf8.count == 2,
-      let date = DateText.iso("\(parts[1])-\(parts[2])-\(parts[3])")
+  /// A date with hyphens behind the first part.
+  private static func takeDate(_ rest: Substring, _ facts: inout FilingFacts) -> Bool {
+    let date = rest.dropFirst().prefix(10)
+    let next = rest.dropFirst(11).first ?? "_"
+    guard rest.first == "_" || rest.first == "-", next == "_" || next == "-",
+      date.utf8.count == 10, date.utf8.filter({ $0 == UInt8(ascii: "-") }).count == 2,
+      isYear(date.prefix(4)), let iso = DateText.iso(date), iso == date
     else { return false }
-    facts.filed = date
+    facts.filed = iso
     return true
   }
 

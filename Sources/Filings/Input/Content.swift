@@ -21,6 +21,9 @@ enum Content {
     if let (kind, reason) = binaryReason(bytes[...]) { return .nothing(kind, reason: reason) }
     if beginsAsSubmission(bytes[start...]) { return .submission }
     if let kind = jsonKind(bytes, start) { return kind }
+    if isListing(bytes[start...]) {
+      return .nothing(.list, reason: "a page of EDGAR's about filings, no filing")
+    }
     if isSubmission(bytes) { return .submission }
     if let reason = listReason(bytes, start) { return .nothing(.list, reason: reason) }
     switch markup(of: bytes) {
@@ -119,6 +122,20 @@ enum Content {
     if EDGARIndex.isIndex(first) { return "an index of filings, no filing" }
     if FactTable(Array(first)) != nil { return "a table of facts about files, no filing" }
     return nil
+  }
+
+  private static let listingTitles = [
+    "edgar filing documents for ", "sec edgar submission ", "filing detail", "edgar search results",
+    "directory listing of ", "index of /archives/edgar",
+  ]
+
+  /// Whether an HTML page is called as EDGAR calls its own pages.
+  private static func isListing(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.first == UInt8(ascii: "<") else { return false }
+    let head = String(decoding: bytes.prefix(4096).map(\.lowered), as: UTF8.self)
+    guard let place = head.place(of: "<title>") else { return false }
+    let title = Substring(head.utf8.dropFirst(place + 7)).trimmed
+    return listingTitles.contains { title.hasPrefix($0) }
   }
 
   // MARK: Markup

@@ -59,7 +59,7 @@ struct SubmissionReader {
   private func withoutDocuments(_ hasHeader: Bool) -> SkippedPart {
     hasHeader
       ? SkippedPart(
-        path: filing.path, part: filing.accession, kind: .list,
+        path: filing.path, kind: .list,
         reason: "the header of a submission, without its documents")
       : SkippedPart(path: filing.path, kind: .empty, reason: "a submission without a document")
   }
@@ -94,7 +94,8 @@ struct SubmissionReader {
           reason: "an encoded file inside a text is not read"))
     }
     let text = TextEncoding.utf8(cut)
-    return content.isDataSchedule ? PartContent.rows(ofSchedule: text) : text
+    guard content.isDataSchedule, Content.markup(of: text) == .text else { return text }
+    return PartContent.rows(ofSchedule: text)
   }
 
   private mutating func skip(_ part: SubmissionPart, _ reason: PartContent.Reason) {

@@ -70,8 +70,10 @@ struct IndexRun {
       let result = FilingReader.read(item)
       piece.byteCount += result.byteCount
       piece.skipped += result.skipped
-      for filing in result.filings { piece.read[filing.kind, default: 0] += 1 }
-      groups += result.filings.map { $0.group() }
+      // A filing of which nothing can be read has no place in the index.
+      let filings = result.filings.filter { !$0.documents.isEmpty }
+      for filing in filings { piece.read[filing.kind, default: 0] += 1 }
+      groups += filings.map { $0.group() }
     }
     piece.batch = IndexWriter.analyze(groups, schema: FilingSchema.schema)
     return piece
