@@ -48,7 +48,8 @@ struct LineReader {
         take(
           PlainLine(
             source: line.start, isCleaned: false, range: line.start..<line.end, first: line.first,
-            blanksBefore: blanks, signs: line.signs))
+            blanksBefore: blanks, signs: line.signs,
+            isTabRow: line.signs.contains(.tab) && SECTags.isRow(bytes[line.start..<line.stop])))
       } else {
         takeMarked(line)
       }
@@ -73,7 +74,8 @@ struct LineReader {
     let start = cleaned.count
     var lineStops: [Int] = []
     SECTags.appendWithoutTags(
-      bytes, line.start..<line.end, to: &cleaned, &marks, stops: &lineStops)
+      bytes, line.start..<line.stop, to: &cleaned, &marks, stops: &lineStops)
+    let isTabRow = line.signs.contains(.tab) && SECTags.isRow(cleaned[start...])
     while let last = cleaned.last, cleaned.count > start, last.isSpace { cleaned.removeLast() }
     if marks.contains(.layout) { sawLayoutTag = true }
     if marks.contains(.tableStart) { openTable() }
@@ -86,7 +88,7 @@ struct LineReader {
       take(
         PlainLine(
           source: line.start, isCleaned: true, range: range, first: first, blanksBefore: blanks,
-          signs: line.signs))
+          signs: line.signs, isTabRow: isTabRow))
     } else if marks.isEmpty {
       blanks += 1
     }
@@ -112,9 +114,7 @@ struct LineReader {
   /// Writes a line, or keeps it while it may be a row of a table.
   private mutating func take(_ line: PlainLine) {
     blanks = 0
-    if line.signs.contains(.tab), isRow(line) {
-      if !isInTable || waiting.isEmpty { return writeRow(line) }
-    }
+    if line.isTabRow, !isInTable || waiting.isEmpty { return writeRow(line) }
     if isInTable || line.mayBeRow {
       let isFar = line.blanksBefore > 3 && !isInTable
       if isFar || waiting.count >= Self.mostWaiting { writeWaiting() }
@@ -129,10 +129,6 @@ struct LineReader {
       writeWaiting()
       writeText(line)
     }
-  }
-
-  private func isRow(_ line: PlainLine) -> Bool {
-    SECTags.isRow(line.isCleaned ? cleaned[line.range] : bytes[line.range])
   }
 
   // MARK: Writing

@@ -4,6 +4,8 @@ struct RawLine {
   var start: Int
   var first: Int
   var end: Int
+  /// Where it ends with the space at its end.
+  var stop: Int
   var signs: LineSigns
 
   var isBlank: Bool { first >= end }
@@ -39,12 +41,13 @@ struct LineScanner {
   /// - Complexity: O(n) in the length of the line.
   mutating func next(_ bytes: borrowing Span<UInt8>) -> RawLine? {
     guard offset < bytes.count else { return nil }
-    var line = RawLine(start: offset, first: offset, end: offset, signs: [])
+    var line = RawLine(start: offset, first: offset, end: offset, stop: offset, signs: [])
     var place = offset
     while place < bytes.count, bytes[place] == 0x20 { place &+= 1 }
     line.first = place
     var stop = Self.scan(bytes, &place, &line.signs)
     line.end = place
+    line.stop = place
     if stop == 0x0D, place &+ 1 < bytes.count, bytes[place &+ 1] == 0x0A {
       place &+= 1
       stop = 0x0A

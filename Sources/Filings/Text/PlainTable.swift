@@ -63,7 +63,10 @@ struct PlainTable {
     var last = 0
     var count = 0
     func close() {
-      if let start, count >= 2 { tables.append(start..<last + 1) }
+      guard let start, count >= 2 else { return }
+      // Two lines under a rule may be a cover page or the place for signatures.
+      let hasNumbers = rows[start...last].contains(where: \.isNumbers)
+      if hasNumbers || count >= 3 { tables.append(start..<last + 1) }
     }
     for place in rows.indices where isRow(place) {
       if start != nil, isNear(last, place), isUnder(place, last) {
@@ -104,16 +107,27 @@ struct PlainTable {
 
   /// Whether the last cells of a line stand under those of a rule in pieces, not far above it.
   private func isUnderRule(_ place: Int) -> Bool {
-    guard rows[place].cells.count >= 2, !rows[place].isRule, let last = rows[place].cells.last
-    else { return false }
+    let row = rows[place]
+    guard row.cells.count >= 2, !row.isRule, let last = row.cells.last, !opensBracket(row) else {
+      return false
+    }
     for above in stride(from: place - 1, through: max(0, place - 12), by: -1) {
       if rows[above].isRule {
-        return rows[above].cells.count >= 2
+        return rows[above].cells.count >= 2 && !isUnderscores(rows[above])
           && rows[above].cells.dropFirst().contains { Self.isAligned(last, $0) }
       }
       if rows[above].cells.count < 2 { return false }
     }
     return false
+  }
+
+  /// Lines of underscores are blanks to be filled in, and what stands under them in brackets says
+  /// with what.
+  private func isUnderscores(_ row: Row) -> Bool { firstByte(row) == UInt8(ascii: "_") }
+  private func opensBracket(_ row: Row) -> Bool { firstByte(row) == UInt8(ascii: "(") }
+
+  private func firstByte(_ row: Row) -> UInt8 {
+    row.line.isCleaned ? cleaned[row.line.first] : bytes[row.line.first]
   }
 
   /// The tables with the lines above them that head their columns.
@@ -190,7 +204,10 @@ struct TableColumns {
 
   func column(of cell: TableCell) -> Int {
     let middle = (cell.columns.lowerBound + cell.columns.upperBound) / 2
-    if !starts.isEmpty { return starts.count { $0 <= middle } }
+    if !starts.isEmpty {
+      let column = starts.count { $0 <= middle }
+      return column == 0 && cell.isNumber && hasLabels ? 1 : column
+    }
     if cell.isNumber {
       let column = ends.count { $0 < cell.columns.upperBound }
       return hasLabels ? column + 1 : column
