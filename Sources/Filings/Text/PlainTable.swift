@@ -23,6 +23,8 @@ struct PlainTable {
   private static let mostBlanksBetween = 2
   /// A number by itself stands so far from the margin at least.
   private static let leastIndent = 20
+  /// So many cells of a row are compared with those of another: a bound for hostile files.
+  private static let mostCompared = 60
 
   init(_ lines: [PlainLine], stops: [Int], bytes: [UInt8], cleaned: [UInt8]) {
     self.stops = stops
@@ -95,8 +97,9 @@ struct PlainTable {
 
   /// Whether some cell of two rows ends or begins in the same column.
   private func isUnder(_ later: Int, _ earlier: Int) -> Bool {
-    rows[later].cells.dropFirst(rows[later].cells.count > 1 ? 1 : 0).contains { cell in
-      rows[earlier].cells.contains { Self.isAligned(cell, $0) }
+    let cells = rows[later].cells.prefix(Self.mostCompared)
+    return cells.dropFirst(cells.count > 1 ? 1 : 0).contains { cell in
+      rows[earlier].cells.prefix(Self.mostCompared).contains { Self.isAligned(cell, $0) }
     }
   }
 
