@@ -23,6 +23,8 @@ struct PlainTable {
   private static let mostBlanksBetween = 2
   /// A number by itself stands so far from the margin at least.
   private static let leastIndent = 20
+  /// So many cells of a row are compared with those of another: a bound for hostile files.
+  private static let mostCompared = 60
 
   init(_ lines: [PlainLine], stops: [Int], bytes: [UInt8], cleaned: [UInt8]) {
     self.stops = stops
@@ -63,7 +65,10 @@ struct PlainTable {
     var last = 0
     var count = 0
     func close() {
-      if let start, count >= 2 { tables.append(start..<last + 1) }
+      guard let start, count >= 2 else { return }
+      // Two lines under a rule may be a cover page or the place for signatures.
+      let hasNumbers = rows[start...last].contains(where: \.isNumbers)
+      if hasNumbers || count >= 3 { tables.append(start..<last + 1) }
     }
     for place in rows.indices where isRow(place) {
       if start != nil, isNear(last, place), isUnder(place, last) {
@@ -92,8 +97,9 @@ struct PlainTable {
 
   /// Whether some cell of two rows ends or begins in the same column.
   private func isUnder(_ later: Int, _ earlier: Int) -> Bool {
-    rows[later].cells.dropFirst(rows[later].cells.count > 1 ? 1 : 0).contains { cell in
-      rows[earlier].cells.contains { Self.isAligned(cell, $0) }
+    let cells = rows[later].cells.prefix(Self.mostCompared)
+    return cells.dropFirst(cells.count > 1 ? 1 : 0).contains { cell in
+      rows[earlier].cells.prefix(Self.mostCompared).contains { Self.isAligned(cell, $0) }
     }
   }
 
@@ -104,16 +110,27 @@ struct PlainTable {
 
   /// Whether the last cells of a line stand under those of a rule in pieces, not far above it.
   private func isUnderRule(_ place: Int) -> Bool {
-    guard rows[place].cells.count >= 2, !rows[place].isRule, let last = rows[place].cells.last
-    else { return false }
+    let row = rows[place]
+    guard row.cells.count >= 2, !row.isRule, let last = row.cells.last, !opensBracket(row) else {
+      return false
+    }
     for above in stride(from: place - 1, through: max(0, place - 12), by: -1) {
       if rows[above].isRule {
-        return rows[above].cells.count >= 2
+        return rows[above].cells.count >= 2 && !isUnderscores(rows[above])
           && rows[above].cells.dropFirst().contains { Self.isAligned(last, $0) }
       }
       if rows[above].cells.count < 2 { return false }
     }
     return false
+  }
+
+  /// Lines of underscores are blanks to be filled in, and what stands under them in brackets says
+  /// with what.
+  private func isUnderscores(_ row: Row) -> Bool { firstByte(row) == UInt8(ascii: "_") }
+  private func opensBracket(_ row: Row) -> Bool { firstByte(row) == UInt8(ascii: "(") }
+
+  private func firstByte(_ row: Row) -> UInt8 {
+    row.line.isCleaned ? cleaned[row.line.first] : bytes[row.line.first]
   }
 
   /// The tables with the lines above them that head their columns.
@@ -190,7 +207,10 @@ struct TableColumns {
 
   func column(of cell: TableCell) -> Int {
     let middle = (cell.columns.lowerBound + cell.columns.upperBound) / 2
-    if !starts.isEmpty { return starts.count { $0 <= middle } }
+    if !starts.isEmpty {
+      let column = starts.count { $0 <= middle }
+      return column == 0 && cell.isNumber && hasLabels ? 1 : column
+    }
     if cell.isNumber {
       let column = ends.count { $0 < cell.columns.upperBound }
       return hasLabels ? column + 1 : column

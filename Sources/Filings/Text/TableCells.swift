@@ -126,18 +126,21 @@ struct TableCells {
     guard word.count <= 24 else { return false }
     var digits = 0
     var dashes = 0
-    var others = 0
+    var last: UInt8 = 0
+    var beforeLast: UInt8 = 0
     for byte in word {
+      defer { (beforeLast, last) = (last, byte) }
       if byte.isDigit {
-        // A dash inside is a range or a phone number.
+        // A dash or a space inside is a range or a phone number.
         if dashes > 0, digits > 0 { return false }
+        if last == 0x20, beforeLast.isDigit { return false }
         digits &+= 1
       } else if byte == 0x2D {
         dashes &+= 1
       } else if byte == 0x2C || byte == 0x2E || byte == 0x24 || byte == 0x28 || byte == 0x29
         || byte == 0x25 || byte == 0x2A || byte == 0x20
       {
-        others &+= 1
+        continue
       } else {
         return isNone(word)
       }
