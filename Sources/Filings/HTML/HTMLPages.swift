@@ -60,7 +60,7 @@ struct HTMLPages {
     /// The sides of the breaks in the order of the text.
     init(_ sides: [[Line]]) {
       // In a long document, what stands on few of its pages may be part of what it says.
-      least = max(HTMLPages.fewest, sides.count / 12)
+      least = max(HTMLPages.fewest, sides.count / 10)
       for line in sides.joined() { add(line) }
     }
 
@@ -145,11 +145,12 @@ struct HTMLPages {
     return Line(range: range, key: key(flow.text[range]))
   }
 
-  /// Whether a line ends as a sentence or a part of one does, or gives something a name, as "Title:
-  /// Director" on pages of signatures.
+  /// Whether a line ends as a sentence or a part of one does, gives something a name, as "Title:
+  /// Director" on pages of signatures, or adds to a heading, as "(Unaudited)".
   private static func isSentence(_ line: ArraySlice<UInt8>) -> Bool {
     guard let last = line.last(where: { !$0.isSpace }) else { return false }
     return ".;,".utf8.contains(last) || line.contains(UInt8(ascii: ":"))
+      || line.first == UInt8(ascii: "(")
   }
 
   /// Whether a line is one of several of a table.
@@ -191,15 +192,16 @@ struct HTMLPages {
       }
       return isNumber(last) && (isPlain || line.count <= 8) || isRoman(last)
     }
-    let lead = words[words.startIndex].map(\.lowered)
-    if words.count == 2 { return isNumber(last) && (lead.count == 1 || lead == page) }
+    let lead = words[0].map(\.lowered)
+    let isSection = lead.count == 1 && lead[0].isLetter
+    if words.count == 2 { return isNumber(last) && (isSection || lead == page) }
     return words.count == 4 && lead == page && isNumber(words[1]) && isNumber(last)
   }
 
   private static let page = Array("page".utf8)
 
   private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
-    word.count <= 4 && word.allSatisfy(\.isDigit)
+    word.count <= 3 && word.allSatisfy(\.isDigit)
   }
 
   private static func isRoman(_ word: ArraySlice<UInt8>) -> Bool {

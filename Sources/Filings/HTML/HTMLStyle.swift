@@ -77,7 +77,7 @@ extension HTMLStyle {
     self = []
     var place = range.lowerBound
     while place < range.upperBound {
-      let end = min(bytes.find(UInt8(ascii: ";"), place), range.upperBound)
+      let end = bytes.find(UInt8(ascii: ";"), place, before: range.upperBound)
       while place < end, bytes[place].isSpace { place &+= 1 }
       var colon = place
       while colon < end, bytes[colon] != UInt8(ascii: ":") { colon &+= 1 }

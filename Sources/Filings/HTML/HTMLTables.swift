@@ -11,11 +11,14 @@ struct HTMLTables {
     var wideRowCount = 0
     var cellCount = 0
     var numericCount = 0
+    /// Rows of two cells whose first one is the mark of a list or a footnote.
+    var markedRowCount = 0
     var byteCount = 0
     var longByteCount = 0
     var hasTables = false
     // Of the row and the cell being written:
     var cellsInRow = 0
+    var isMarked = false
     var cellStart = 0
     var cell = CellState.outside
     var lastCell = 0..<0
@@ -67,6 +70,7 @@ struct HTMLTables {
     if table.cell == .filled {
       table.lastCell = table.cellStart..<text.count
       count(table.lastCell, text)
+      if table.cellsInRow == 1 { table.isMarked = isMark(table.lastCell, text) }
     }
     table.cell = .outside
   }
@@ -74,6 +78,7 @@ struct HTMLTables {
   private mutating func endRow() {
     if table.cellsInRow > 0 { table.rowCount += 1 }
     if table.cellsInRow >= 2 { table.wideRowCount += 1 }
+    if table.cellsInRow == 2, table.isMarked { table.markedRowCount += 1 }
     table.cellsInRow = 0
   }
 
@@ -144,10 +149,26 @@ struct HTMLTables {
     if digits > 0, letters <= 3 { table.numericCount += 1 }
   }
 
+  /// Whether a cell is a bullet, or as "(a)", "iv." or "2)".
+  private func isMark(_ cell: Range<Int>, _ text: borrowing HTMLBuffer) -> Bool {
+    guard let first = cell.first, cell.count <= 6 else { return false }
+    let last = text[cell.upperBound - 1]
+    let byte = text[first]
+    if byte >= 0x80 { return cell.count <= 4 }
+    if cell.count == 1 { return "*-o+".utf8.contains(byte) }
+    guard last == UInt8(ascii: ")") || last == UInt8(ascii: ".") else { return false }
+    var place = byte == UInt8(ascii: "(") ? first + 1 : first
+    guard place < cell.upperBound - 1 else { return false }
+    while text[place].isLetter || text[place].isDigit { place += 1 }
+    return place == cell.upperBound - 1
+  }
+
   // MARK: Ends
 
   private var isRows: Bool {
-    guard !table.hasTables, table.longByteCount * 2 < table.byteCount else { return false }
+    guard !table.hasTables, table.longByteCount * 2 < table.byteCount,
+      table.markedRowCount * 2 <= table.rowCount
+    else { return false }
     return table.wideRowCount >= 2
       || (table.wideRowCount == 1 && table.cellCount >= 3 && table.numericCount >= 1)
   }
