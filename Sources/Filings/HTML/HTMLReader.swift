@@ -219,7 +219,7 @@ extension HTMLReader {
     if entry.tag == .bold || entry.tag == .heading { look.insert(.bold) }
     var style = found.style
     if entry.tag == .superscript { style.insert(.raised) }
-    if style.contains(.raised) { text.setMarkApart() }
+    setMarkApart(style)
     elements.open(entry, key, look, style)
     show(look)
   }
@@ -283,8 +283,8 @@ extension HTMLReader {
 
   /// Does what styles ask for at the end of an element; the one around it shows again.
   private mutating func finish(_ ends: HTMLStyle) {
-    if !ends.isDisjoint(with: [.raised, .breaksAfter, .block]) {
-      if ends.contains(.raised) { text.setMarkApart() }
+    if !ends.isDisjoint(with: [.raised, .lifted, .breaksAfter, .block]) {
+      setMarkApart(ends)
       if ends.contains(.block) { text.breakLine() }
       if ends.contains(.breaksAfter) { text.breakPage() }
     }
@@ -298,6 +298,14 @@ extension HTMLReader {
       believesStyles && !look.isDisjoint(with: [.invisible, .zeroSize, .white])
       && (!look.isDisjoint(with: [.invisible, .zeroSize])
         || isInlineXBRL && !look.contains(.onColor))
+  }
+
+  private mutating func setMarkApart(_ style: HTMLStyle) {
+    if style.contains(.raised) {
+      text.setApart(.raised)
+    } else if style.contains(.lifted) {
+      text.setApart(.lifted)
+    }
   }
 
   /// Passes over what stands between the tags of a script or a style.

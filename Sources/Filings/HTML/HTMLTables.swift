@@ -42,6 +42,8 @@ struct HTMLTables {
   var isAtCellStart: Bool { table.cell == .started }
   /// Whether words stand in a cell that has some already.
   var isInCell: Bool { table.cell == .filled }
+  /// Whether the row has more cells than a heading and its number.
+  var isInWideRow: Bool { table.cellsInRow > 2 }
 
   mutating func open(at start: Int) {
     if outer.count >= Self.deepest {
@@ -174,30 +176,26 @@ struct HTMLTables {
   }
 
   /// Ends the innermost table; with the outermost its line ends and blocks are settled.
-  ///
-  /// Gives the place of its text if that is one row of layout, as headings are set in.
-  mutating func close(_ text: inout HTMLBuffer, _ blocks: inout [Flow.Block]) -> Range<Int>? {
+  mutating func close(_ text: inout HTMLBuffer, _ blocks: inout [Flow.Block]) {
     if overflow > 0 {
       overflow -= 1
-      return nil
+      return
     }
-    guard isOpen else { return nil }
+    guard isOpen else { return }
     endCell(text)
     endRow()
-    let closed = table
-    var start = closed.start
+    let tableStart = table.start
+    var start = tableStart
     while start < text.count, text[start] == 0x0A { start += 1 }
-    let isTable = isRows
-    if isTable, start < text.count { found.append(start..<text.count) }
+    if isRows, start < text.count { found.append(start..<text.count) }
     if let around = outer.popLast() {
       table = around
       table.cell = .filled
-      return nil
+    } else {
+      table = Table()
+      isOpen = false
+      settle(from: tableStart, &text, &blocks)
     }
-    table = Table()
-    isOpen = false
-    settle(from: closed.start, &text, &blocks)
-    return !isTable && closed.rowCount == 1 && !closed.hasTables ? start..<text.count : nil
   }
 
   /// Turns the breaks inside cells into spaces in tables and into line ends elsewhere.

@@ -92,6 +92,13 @@ import TextSearch
     #expect(document.body == "•\t\(long.dropLast())\nnext")
   }
 
+  @Test(arguments: ["•", "(a)", "1.", "&#167;", "-"]) func listsInTablesAreText(_ mark: String) {
+    let rows = ["one", "two", "three"].map { "<tr><td>\(mark)</td><td>\($0)</td></tr>" }
+    let document = read("<html><table>\(rows.joined())</table></html>").document
+    #expect(document.tables.isEmpty)
+    #expect(document.body.split(separator: "\n").count == 3)
+  }
+
   @Test func tablesInsideTables() {
     let inner = "<table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>"
     let html = "<table><tr><td>Text around <p>it</p>\(inner)</td></tr></table>"
@@ -115,6 +122,20 @@ import TextSearch
         "First", "Second one", "Item 1A. Risk Factors", "PART II", "Item 2.\tProperties",
         "NOTES TO THE STATEMENTS", "Part IV — Exhibits",
       ])
+  }
+
+  @Test func headingsInLayoutTablesAreZones() {
+    let long = String(repeating: "long text ", count: 30)
+    let html = """
+      <table><tr><td><p><b>Item 7.</b></p></td><td><p><b>Discussion</b></p></td></tr>
+      <tr><td colspan=2><p><b>Overview</b></p><p>\(long)</p></td></tr></table>
+      <table><tr><td><b>Revenue</b></td><td>1</td></tr><tr><td><b>TOTAL</b></td><td>2</td></tr></table>
+      """
+    let document = read("<html>\(html)</html>").document
+    let headings = document.document.zones.filter { $0.kind == FilingZone.heading.rawValue }
+      .map { String(decoding: document.document.text[$0.range], as: UTF8.self) }
+    #expect(headings == ["Item 7.\tDiscussion", "Overview"])
+    #expect(document.tables == "Revenue\t1\nTOTAL\t2")
   }
 
   @Test func windows1252() {
