@@ -117,7 +117,7 @@ struct CoverFacts: Equatable {
       "(", "address", "registrant",
     ].contains { lower.hasPrefix($0) || ($0 == "commission" && lower.contains($0)) }
     return (2...150).contains(text.utf8.count) && !isBoilerplate && !text.contains("\t")
-      && text.utf8.contains { $0.isLetter || $0 >= 0x80 } && DateText.iso(text) == nil
+      && text.contains(where: \.isLetter) && DateText.iso(text) == nil
   }
 
   // MARK: Commission file number

@@ -6,14 +6,17 @@ enum PathFacts {
     guard let file = names.last else { return FilingFacts() }
     var facts = FileNameFacts.of(file)
     let folders = names.dropLast()
-    for folder in folders.reversed() {
-      facts.accession = facts.accession ?? AccessionNumber.named(folder)
-      takeForm(folder, into: &facts)
-    }
+    facts.accession = accession(of: path)
+    for folder in folders.reversed() { takeForm(folder, into: &facts) }
     if facts.companies.isEmpty, let cik = cik(folders) {
       facts.companies = [FilingCompany(cik: cik)]
     }
     return facts
+  }
+
+  /// The number in the file's name, else in that of the innermost folder that has one.
+  static func accession(of path: String) -> String? {
+    path.split(separator: "/").reversed().lazy.compactMap { AccessionNumber.named($0) }.first
   }
 
   /// A folder that is called as a form or a type of exhibit: the innermost counts.
