@@ -83,26 +83,39 @@ enum ContentsTable {
     "cross reference sheet", "cross-reference sheet", "table of content", "item number", "page",
   ]
 
+  /// Words of the head of the table: "Item No.", "Page".
+  private static let heads: Set<Substring> = [
+    "item", "items", "no", "number", "page", "pages", "part", "description", "caption", "title",
+  ]
+
   private static func isHeading(_ line: FlowLine) -> Bool {
-    line.lower.utf8.count < 60 && headings.contains(line.lower.trimmed(of: " :.*_\t<>/u"))
+    guard line.lower.utf8.count < 60 else { return false }
+    let words = line.lower.split { !$0.isLetter }
+    if words.contains("page"), words.allSatisfy(heads.contains) { return true }
+    return headings.contains(line.lower.trimmed(of: " :.*_\t<>/u"))
   }
 
-  /// The heading "Table of Contents" before the first entry, else the part before it, else it.
+  /// The last heading "Table of Contents" before the first entry, else the head of the table or the
+  /// part before it, else it.
   private static func start(before first: Int, _ flow: Flow, _ range: Range<Int>) -> Int {
     let from = max(range.lowerBound, first - nearby)
     var start = first
-    var part: Int?
+    var isNamed = false
     for line in FlowLines(flow, from..<first) {
+      let place = line.range.lowerBound
       if isHeading(line) {
-        start = line.range.lowerBound
-        part = nil
-        if line.lower.utf8.count > 6 { return start }
-      } else if PartHeading(line)?.part == 1, part == nil {
-        part = line.range.lowerBound
+        // The head of the columns goes with the name above it.
+        let isName = line.lower.place(of: "contents") != nil
+        if isName || !isNamed || place - start > farthestHead { (start, isNamed) = (place, isName) }
+      } else if start == first, PartHeading(line)?.part == 1 {
+        start = place
       }
     }
-    return part ?? start
+    return start
   }
+
+  /// From the name of the table to the head of its columns, in bytes.
+  private static let farthestHead = 400
 
   /// The end of the last entry with the lines after it that belong to the table.
   private static func end(
@@ -149,7 +162,8 @@ enum ContentsTable {
     let end = min(range.upperBound, range.lowerBound + farthest)
     for raw in RawLines(flow.text, range.lowerBound..<end) where raw.mayBeContents {
       var lines = FlowLines(flow, raw.range)
-      guard let line = lines.next(), isHeading(line) else { continue }
+      guard let line = lines.next(), isHeading(line) || PartHeading(line)?.part == 1
+      else { continue }
       if let last = lastEntry(flow, raw.range.upperBound..<range.upperBound) {
         return raw.range.lowerBound..<last
       }

@@ -169,8 +169,8 @@ struct ItemLines {
   /// that is broken over lines.
   private func takeFollowing(_ candidate: inout ItemCandidate) {
     let limit = min(range.upperBound, candidate.range.upperBound + 2 * Self.longestHeading)
-    guard candidate.range.upperBound < limit else { return }
-    for next in FlowLines(flow, candidate.range.upperBound..<limit).prefix(2) {
+    guard candidate.range.upperBound + 1 < limit else { return }
+    for next in FlowLines(flow, candidate.range.upperBound + 1..<limit).prefix(2) {
       let title = candidate.heading.title
       guard next.text.utf8.count <= Self.longestTitle, next.range.upperBound <= limit,
         ItemHeading(next) == nil, PartHeading(next) == nil

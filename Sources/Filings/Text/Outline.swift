@@ -225,7 +225,8 @@ struct RawLines: Sequence, IteratorProtocol {
     var mayBeContents: Bool {
       range.count < 200
         && (initial == UInt8(ascii: "t") || initial == UInt8(ascii: "c")
-          || initial == UInt8(ascii: "i") || initial == UInt8(ascii: "f"))
+          || initial == UInt8(ascii: "i") || initial == UInt8(ascii: "f")
+          || initial == UInt8(ascii: "p"))
     }
 
     /// Whether it begins with the first letters of "Pursuant to" or "In accordance with".
