@@ -74,6 +74,12 @@ extension Failure {
     }
   }
 
+  init(processorLacks features: [String]) {
+    self.init(
+      .resources, "this processor does not have \(features.joined(separator: ", "))",
+      "Folio needs an x86-64 processor with AVX2 and BMI2, of 2015 or later.")
+  }
+
   /// A query that could not be read.
   init(_ error: QueryError, in text: String) {
     self.init(.usage, error.message)

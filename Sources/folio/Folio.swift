@@ -12,6 +12,13 @@ struct Folio {
   ]
 
   static func main() {
+    // First of all, as an instruction that the processor does not know ends the process.
+    let missing = Processor.missingFeatures()
+    if !missing.isEmpty {
+      let failure = Failure(processorLacks: missing)
+      ErrorOutput.report(failure)
+      Platform.exit(failure.code.rawValue)
+    }
     Platform.ignoreBrokenPipes()
     Platform.exit(run(Array(CommandLine.arguments.dropFirst())))
   }

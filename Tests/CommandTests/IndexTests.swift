@@ -10,16 +10,19 @@ import Testing
     #expect(
       Set(report.keys) == [
         "filings", "documents", "tokens", "bytes_read", "index_bytes", "seconds", "generation",
-        "added", "updated", "removed", "unchanged", "skipped",
+        "added", "updated", "removed", "unchanged", "read", "skipped",
       ])
     #expect(report["filings"] as? Int == 4)
     #expect(report["documents"] as? Int == 5)
     #expect(report["added"] as? Int == 4)
     #expect((report["bytes_read"] as? Int ?? 0) >= SampleIndex.jsonLines.utf8.count)
     #expect((report["index_bytes"] as? Int ?? 0) > 0)
-    let skipped = report["skipped"] as? [[String: String]] ?? []
-    #expect(skipped.map { $0["path"] } == ["empty.txt", "zeros.bin"])
-    #expect(skipped.allSatisfy { !($0["reason"] ?? "").isEmpty })
+    #expect(report["read"] as? [String: Int] == ["json-lines": 4])
+    let skipped = report["skipped"] as? [[String: Any]] ?? []
+    #expect(skipped.map { $0["path"] as? String } == ["empty.txt", "zeros.bin"])
+    #expect(skipped.map { $0["kind"] as? String } == ["empty", "binary"])
+    #expect(skipped.allSatisfy { $0["part"] is NSNull })
+    #expect(skipped.allSatisfy { !($0["reason"] as? String ?? "").isEmpty })
   }
 
   /// Every file of two indexes of the same input is the same, whatever the number of threads.
@@ -76,10 +79,27 @@ import Testing
     #expect(try CommandRunner.run("index", "in", folder: folder.path).code == 0)
     let outcome = try CommandRunner.run("index", "empty", folder: folder.path)
     #expect(outcome.code == 66)
-    #expect(outcome.errors.contains("the index is as it was"))
+    #expect(outcome.errors.contains("nothing was written"))
+    #expect(outcome.errors.contains("Name a folder"))
     #expect(outcome.errors.contains("nothing.txt: "))
     #expect(try CommandRunner.run("search", "word", folder: folder.path).code == 0)
     #expect(try CommandRunner.run("index", "nowhere", folder: folder.path).code == 66)
+    // Where there was no index, there is none, and no trace of the attempt.
+    let other = try CommandRunner.run(
+      "index", "empty", "--index", "new/Index", folder: folder.path)
+    #expect(other.code == 66)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/new"))
+  }
+
+  @Test func checkCountsTheBytesOfAllFiles() throws {
+    let index = try SampleIndex.get().index
+    let outcome = try SampleIndex.run("check", "--json")
+    var bytes = 0
+    for name in try FileManager.default.contentsOfDirectory(atPath: index) where name != "lock" {
+      let attributes = try FileManager.default.attributesOfItem(atPath: index + "/" + name)
+      bytes += attributes[.size] as? Int ?? 0
+    }
+    #expect(try SampleIndex.object(outcome.output)["bytes"] as? Int == bytes)
   }
 
   @Test func skippedFilesAreNamed() throws {
@@ -88,8 +108,9 @@ import Testing
     for number in 10..<25 { try folder.write("in/empty\(number).txt", "") }
     let outcome = try CommandRunner.run("index", "in", folder: folder.path)
     #expect(outcome.code == 0)
-    #expect(outcome.output.contains("Passed over 15:\n  empty10.txt: "))
-    #expect(outcome.output.hasSuffix("\n  and 5 more\n"))
+    #expect(outcome.output.contains("\nRead by kind: 1 text\n"))
+    #expect(outcome.output.contains("Passed over 15: 15 empty\n  empty10.txt: "))
+    #expect(outcome.output.hasSuffix("\n  and 12 more empty\n"))
   }
 
   @Test func aSecondWriterIsTurnedAway() throws {

@@ -88,9 +88,55 @@ import TextSearch
     let wrong = try SampleIndex.run("search", "a", "--boost", "titel=3")
     #expect(wrong.code == 64)
     #expect(wrong.errors.contains("the fields are title, exhibit, tables, body"))
-    for text in ["title", "title=", "title=-1", "title=x", "title=3,,", "=3", "title=nan"] {
+    for text in [
+      "title", "title=", "title=-1", "title=x", "title=3,,", "=3", "title=nan", "title=0",
+    ] {
       #expect(try SampleIndex.run("search", "a", "--boost", text).code == 64, "\(text)")
     }
+  }
+
+  /// Many boosts around one word multiply; where the product is too large, that is said.
+  @Test func boostsHaveALimit() throws {
+    let query =
+      String(repeating: "(", count: 20) + "fee"
+      + String(repeating: ")^1000", count: 20)
+    let outcome = try SampleIndex.run("search", query)
+    #expect(outcome.code == 64)
+    #expect(outcome.errors.contains("boosts must be from"), "\(outcome.errors)")
+  }
+
+  /// Other engines' syntax is answered as words, and a note says so.
+  @Test(arguments: [
+    ("fee~", 1), ("fee~2", 1), ("access NEAR fee", 1), ("access NEAR/3 fee", 1),
+    ("[fee TO royalty]", 1), ("lic?nse fee", 1), ("\"access fee~\"", 0), ("NEAR fee", 0),
+    ("~ fee", 0), ("fee?", 0), ("Fee TO access", 0), ("fee [royalty]", 0),
+  ])
+  func foreignSyntaxIsNoted(_ text: String, _ count: Int) throws {
+    let json = try SampleIndex.run("search", "--json", "--any", text)
+    #expect(json.code == 0, "\(json.errors)")
+    #expect(json.errors.isEmpty)
+    let notes = try SampleIndex.object(json.output)["notes"] as? [String] ?? []
+    #expect(notes.count == count, "\(notes)")
+    let shown = try SampleIndex.run("search", "--any", text)
+    #expect(shown.errors.split(separator: "\n").count == count, "\(shown.errors)")
+  }
+
+  /// A query can be limited to an item of a form, and a hit says in which item it stands.
+  @Test func hitsSayTheirItem() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "in/a.jsonl",
+      #"{"id":"x","form":"10-K","item_1":"We sell tea.","item_1A":"The fee may fall."}"# + "\n")
+    #expect(try CommandRunner.run("index", "in", folder: folder.path).code == 0)
+    let json = try CommandRunner.run("search", "--json", "item:1A fee", folder: folder.path)
+    let answer = try SampleIndex.object(json.output)
+    let hits = try #require(answer["hits"] as? [[String: Any]])
+    #expect(hits.map { $0["section"] as? String } == ["Item 1A"])
+    let shown = try CommandRunner.run("search", "item:1A fee", folder: folder.path)
+    #expect(shown.output.contains("\n    Item 1A\n"), "\(shown.output)")
+    #expect(try CommandRunner.run("search", "item:1 fee", folder: folder.path).code == 1)
+    #expect(try CommandRunner.run("search", "item:1 tea", folder: folder.path).code == 0)
+    #expect(try CommandRunner.run("search", "item:", folder: folder.path).code == 64)
   }
 
   @Test func peopleReadThis() throws {

@@ -9,7 +9,8 @@ struct ArchiveReader {
   /// How many archives are around the members.
   private let depth: Int
   private var result = ReadResult()
-  private var budget = ArchiveLimits.byteCount
+  /// How many bytes may still be unpacked.
+  private var budget: Int
 
   /// An archive in an archive is read, one in that one is not.
   private static let greatestDepth = 2
@@ -22,7 +23,7 @@ struct ArchiveReader {
       let reason = "an archive inside an archive inside an archive is not read"
       return ReadResult(skipped: [.init(path: path, kind: .archive, reason: reason)])
     }
-    var reader = ArchiveReader(path, depth + 1)
+    var reader = ArchiveReader(path, depth + 1, ArchiveLimits.byteCount(of: bytes))
     do throws(ArchiveError) {
       switch kind {
       case .zip: try reader.readZip(bytes)
@@ -34,7 +35,8 @@ struct ArchiveReader {
     return reader.result
   }
 
-  private init(_ path: String, _ depth: Int) {
+  private init(_ path: String, _ depth: Int, _ budget: Int) {
+    self.budget = budget
     self.path = path
     self.depth = depth
   }

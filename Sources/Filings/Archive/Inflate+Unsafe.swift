@@ -244,6 +244,12 @@ struct Inflate {
         unsafe out.storeBytes(of: word, toByteOffset: place &+ offset, as: UInt64.self)
         offset &+= 8
       }
+    } else if distance == 1 {
+      let word = unsafe UInt64(out[place &- 1]) &* 0x0101_0101_0101_0101
+      while offset < count {
+        unsafe out.storeBytes(of: word, toByteOffset: place &+ offset, as: UInt64.self)
+        offset &+= 8
+      }
     } else {
       while offset < count {
         unsafe out[place &+ offset] = out[place &- distance &+ offset]

@@ -68,13 +68,17 @@ struct MemberSource {
 
 /// How much is unpacked of one archive: a bound for archives made to burst.
 enum ArchiveLimits {
-  /// All members together.
-  static let byteCount = 2 << 30
   /// One member.
   static let memberByteCount = 512 << 20
   /// Members that are named at all.
   static let memberCount = 1_000_000
 
+  /// All members together: filings are a thirtieth of their size when they are packed, if they have
+  /// long tables; what is a hundredth is none.
+  static func byteCount(of archive: [UInt8]) -> Int {
+    min(2 << 30, max(64 << 20, 100 * archive.count))
+  }
+
   static let exceeded = ArchiveError(
-    reason: "the archive holds more than is unpacked of one: unpack it, and name the folder")
+    reason: "holds more than is unpacked of an archive of its size; unpacked, it can be read")
 }

@@ -45,7 +45,9 @@ struct CoverFacts: Equatable {
     // In a sentence the words say that something has been filed there.
     let start = lines.prefix(60).map(\.lower).filter { $0.utf8.count < 100 }
       .joined(separator: " ")
-    return start.place(of: "securities and exchange commission") != nil
+    if start.place(of: "securities and exchange commission") != nil { return true }
+    let hasForm = lines.prefix(10).contains { FormType.ofCover($0) != nil }
+    return hasForm && start.place(of: "exact name of registrant") != nil
   }
 
   // MARK: Form
@@ -97,14 +99,15 @@ struct CoverFacts: Equatable {
     let line = lines[index]
     let before = String(line.text.utf8.prefix(place)) ?? ""
     let name = before.trimmed(of: "( \t")
-    if isName(name) { return name }
+    if isName(name), name.lowercased() != "exact" { return name }
     if let colon = line.text.lastIndex(of: ":"), line.text[colon...].utf8.count > 3 {
       let name = line.text[line.text.index(after: colon)...].trimmed
       return isName(name) ? name : nil
     }
-    guard index > 0 else { return nil }
-    let above = lines[index - 1].text.trimmed(of: "_*=~ \t")
-    return isName(above) ? above : nil
+    // A former name may stand between the name and its caption.
+    let above = lines[..<index].suffix(4).reversed().first { !$0.lower.hasPrefix("(former") }
+    let found = above?.text.trimmed(of: "_*=~ \t") ?? ""
+    return isName(found) && found.lowercased() != "exact" ? found : nil
   }
 
   private static func isName(_ text: String) -> Bool {
@@ -114,7 +117,7 @@ struct CoverFacts: Equatable {
       "(", "address", "registrant",
     ].contains { lower.hasPrefix($0) || ($0 == "commission" && lower.contains($0)) }
     return (2...150).contains(text.utf8.count) && !isBoilerplate && !text.contains("\t")
-      && text.utf8.contains { $0.isLetter || $0 >= 0x80 } && DateText.iso(text) == nil
+      && text.contains(where: \.isLetter) && DateText.iso(text) == nil
   }
 
   // MARK: Commission file number

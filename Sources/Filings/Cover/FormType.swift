@@ -5,6 +5,8 @@ enum FormType {
   /// Sentences that speak of a form are none: the line must be short.
   static func ofCover(_ line: FlowLine) -> String? {
     guard line.lower.utf8.count <= 80 else { return nil }
+    // Of ownership: nothing but the number stands beside the word.
+    for number in ["3", "4", "5"] where line.lower == "form " + number { return number }
     for start in ["form ", "(mark one) form ", "schedule "] where line.lower.hasPrefix(start) {
       return type(at: line.text.dropFirst(start.count), isSchedule: start == "schedule ")
     }

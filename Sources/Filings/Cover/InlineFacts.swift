@@ -8,13 +8,14 @@ enum InlineFacts {
       return FilingFacts()
     }
     var cover = Cover()
-    let end = min(bytes.count, searchedByteCount)
+    var end = min(bytes.count, searchedByteCount)
     var offset = 0
     while true {
       offset = ByteScan.find(UInt8(ascii: ":"), in: bytes.span, offset, end)
       if offset >= end { break }
       if offset >= 4, bytes[offset - 4..<offset].elementsEqual("\"dei".utf8) {
         take(bytes, offset + 1, &cover)
+        if cover.isComplete { end = min(end, offset + coverByteCount) }
       }
       offset += 1
     }
@@ -24,11 +25,18 @@ enum InlineFacts {
   /// The namespace is in the first tag.
   private static let headByteCount = 1 << 14
   private static let searchedByteCount = 4 << 20
+  /// Where all facts are known, those of other parties stand near.
+  private static let coverByteCount = 1 << 15
 
   private struct Cover {
     var facts = FilingFacts()
     /// The context of each party, which holds its name and its number together.
     var contexts: [String] = []
+
+    var isComplete: Bool {
+      facts.form != nil && facts.period != nil && facts.fileNumber != nil
+        && facts.companies.contains { $0.name != nil && $0.cik != nil }
+    }
 
     mutating func party(_ context: String) -> Int? {
       if let known = contexts.firstIndex(of: context) { return known }

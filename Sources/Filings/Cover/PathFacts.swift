@@ -6,14 +6,17 @@ enum PathFacts {
     guard let file = names.last else { return FilingFacts() }
     var facts = FileNameFacts.of(file)
     let folders = names.dropLast()
-    for folder in folders.reversed() {
-      facts.accession = facts.accession ?? AccessionNumber.named(folder)
-      takeForm(folder, into: &facts)
-    }
+    facts.accession = accession(of: path)
+    for folder in folders.reversed() { takeForm(folder, into: &facts) }
     if facts.companies.isEmpty, let cik = cik(folders) {
       facts.companies = [FilingCompany(cik: cik)]
     }
     return facts
+  }
+
+  /// The number in the file's name, else in that of the innermost folder that has one.
+  static func accession(of path: String) -> String? {
+    path.split(separator: "/").reversed().lazy.compactMap { AccessionNumber.named($0) }.first
   }
 
   /// A folder that is called as a form or a type of exhibit: the innermost counts.
@@ -50,10 +53,11 @@ enum FileNameFacts {
     var facts = FilingFacts()
     facts.accession = AccessionNumber.named(name)
     let parts = stem(name).split(whereSeparator: { $0 == "_" || $0 == "-" })
-    guard let first = parts.first, first.utf8.count <= 10, let cik = CIK.normal(first) else {
+    guard let first = parts.first, (4...10).contains(first.utf8.count), let cik = CIK.normal(first)
+    else {
       return facts
     }
-    let isDated = parts.count >= 4 && takeDate(parts, &facts)
+    let isDated = takeDate(stem(name).dropFirst(first.count), &facts)
     let isListed = takeForm(parts, &facts)
     let isYear = parts.count > 1 && isYear(parts[1]) && (parts.count == 2 || facts.accession != nil)
     if isDated || isListed || isYear { facts.companies = [FilingCompany(cik: cik)] }
@@ -65,12 +69,15 @@ enum FileNameFacts {
     name.lastIndex(of: ".").map { name[..<$0] } ?? name
   }
 
-  /// Year, month and day behind the first part.
-  private static func takeDate(_ parts: [Substring], _ facts: inout FilingFacts) -> Bool {
-    guard isYear(parts[1]), parts[2].utf8.count == 2, parts[3].utf8.count == 2,
-      let date = DateText.iso("\(parts[1])-\(parts[2])-\(parts[3])")
+  /// A date with hyphens behind the first part.
+  private static func takeDate(_ rest: Substring, _ facts: inout FilingFacts) -> Bool {
+    let date = rest.dropFirst().prefix(10)
+    let next = rest.dropFirst(11).first ?? "_"
+    guard rest.first == "_" || rest.first == "-", next == "_" || next == "-",
+      date.utf8.count == 10, date.utf8.filter({ $0 == UInt8(ascii: "-") }).count == 2,
+      isYear(date.prefix(4)), let iso = DateText.iso(date), iso == date
     else { return false }
-    facts.filed = date
+    facts.filed = iso
     return true
   }
 

@@ -86,10 +86,19 @@ struct HTMLAttributes {
   private mutating func take(
     _ bytes: HTMLBytes, _ name: Range<Int>, _ value: Range<Int>, _ styles: inout HTMLStyleMemory
   ) {
-    let word = HTMLWord(bytes, name)
-    switch name.count {
-    case 5 where word.first == UInt8(ascii: "s"):
-      if word.isEqual("style") { style.formUnion(styles.style(bytes, value)) }
+    // "style", the first letter lowest: most attributes that matter are this one.
+    if name.count == 5,
+      bytes.word(name.lowerBound) & 0xFF_FFFF_FFFF | 0x20_2020_2020 == 0x65_6C79_7473
+    {
+      return style.formUnion(styles.style(bytes, value))
+    }
+    takeOther(bytes, HTMLWord(bytes, name), name.count, value)
+  }
+
+  private mutating func takeOther(
+    _ bytes: HTMLBytes, _ word: HTMLWord, _ length: Int, _ value: Range<Int>
+  ) {
+    switch length {
     case 4 where word.first == UInt8(ascii: "f"):
       if word.isEqual("face") {
         let isSigns = HTMLWord(bytes, value).contains("wingdings")

@@ -49,14 +49,18 @@
   }
 
   /// The place of the next `byte` at or after `place`, else `count`.
+  @inline(__always)
+  func find(_ byte: UInt8, _ place: Int) -> Int { find(byte, place, before: count) }
+
+  /// The place of the next `byte` from `place` on and before `end`, else `end`.
   ///
   /// - Complexity: O(distance), 16 bytes at a time.
   @inline(__always)
-  func find(_ byte: UInt8, _ place: Int) -> Int {
-    assert(place >= 0)
+  func find(_ byte: UInt8, _ place: Int, before end: Int) -> Int {
+    assert(place >= 0 && end <= count)
     let wanted = SIMD16<UInt8>(repeating: byte)
     var place = place
-    while place &+ 16 <= count {
+    while place &+ 16 <= end {
       let bytes = unsafe base.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
       // Two masks of eight bytes, 0xFF in each byte that is equal.
       let found = unsafe unsafeBitCast(bytes .== wanted, to: SIMD2<UInt64>.self)
@@ -64,8 +68,8 @@
       if found[1] != 0 { return place &+ 8 &+ UInt64(littleEndian: found[1]).firstByte }
       place &+= 16
     }
-    while place < count, self[place] != byte { place &+= 1 }
-    return min(place, count)
+    while place < end, self[place] != byte { place &+= 1 }
+    return min(place, end)
   }
 
   /// Whether the `length` bytes at two places are the same; both stretches are in the document.

@@ -16,15 +16,15 @@ enum HTMLCharacter {
     }
   }
 
-  /// What a letter of the font Wingdings shows: boxes, ticks and crosses by themselves, every
+  /// What a letter of the fonts called Wingdings shows: boxes, ticks and crosses by themselves, every
   /// other sign as a bullet.
   static func sign(_ code: UInt32) -> UInt32 {
     switch code & 0xFF {
-    case 0x6F, 0x70, 0x71, 0x72, 0xA8: 0x2610
+    case 0x6F, 0x70, 0x71, 0x72, 0xA3, 0xA8: 0x2610
     case 0x52, 0xFE: 0x2611
     case 0x78, 0x53, 0xFD, 0x54: 0x2612
-    case 0xFC: 0x2713
-    case 0xFB: 0x2717
+    case 0x50, 0xFC: 0x2713
+    case 0x4F, 0xFB: 0x2717
     default: 0x2022
     }
   }

@@ -32,21 +32,19 @@ struct HTMLPages {
   /// - Complexity: O(n log n) in the number of breaks and blocks, O(n) in the text.
   func removeFurniture(from flow: inout Flow) {
     guard breaks.count >= Self.fewest else { return }
-    let edges = breaks.map { self.edges(of: $0, flow) }
-    let counts = Counts(edges.flatMap { [$0.before, $0.after] })
+    let edges = ([0] + breaks + [flow.text.count]).map { self.edges(of: $0, flow) }
+    let counts = Counts(edges.flatMap { [$0.before.reversed(), $0.after] })
     let numbered = (
       before: edges.count { Self.hasNumber($0.before, counts) } * 2 >= breaks.count,
       after: edges.count { Self.hasNumber($0.after, counts) } * 2 >= breaks.count
     )
-    var seen: Set<UInt64> = []
     var removed: [Range<Int>] = []
     for edge in edges {
       let before = Self.furniture(edge.before, counts, isNumbered: numbered.before)
       let after = Self.furniture(edge.after, counts, isNumbered: numbered.after)
       for line in before.reversed() + after
-      where line.range.lowerBound >= removed.last?.upperBound ?? 0 {
-        guard let key = line.key else { continue }
-        if key == 0 || !seen.insert(key).inserted { removed.append(line.range) }
+      where line.range.lowerBound >= removed.last?.upperBound ?? 0 && !counts.isFirst(line) {
+        removed.append(line.range)
       }
     }
     Self.remove(removed, from: &flow)
@@ -54,20 +52,36 @@ struct HTMLPages {
 
   // MARK: What is repeated
 
-  /// How often each line stands at an edge.
+  /// How often each line stands at an edge, and where first.
   private struct Counts {
-    private var counts: [UInt64: Int] = [:]
+    private var counts: [UInt64: (count: Int, first: Int, last: Int)] = [:]
     private let least: Int
 
+    /// The sides of the breaks in the order of the text.
     init(_ sides: [[Line]]) {
       // In a long document, what stands on few of its pages may be part of what it says.
-      least = max(HTMLPages.fewest, sides.count / 20)
-      for side in sides {
-        for line in side { if let key = line.key { counts[key, default: 0] += 1 } }
-      }
+      least = max(HTMLPages.fewest, sides.count / 10)
+      for line in sides.joined() { add(line) }
     }
 
-    func isRepeated(_ key: UInt64) -> Bool { counts[key, default: 0] >= least }
+    /// One line may stand at the edges of two breaks.
+    private mutating func add(_ line: Line) {
+      guard let key = line.key else { return }
+      let place = line.range.lowerBound
+      guard let known = counts[key] else {
+        counts[key] = (1, place, place)
+        return
+      }
+      if place > known.last { counts[key] = (known.count + 1, known.first, place) }
+    }
+
+    func isRepeated(_ key: UInt64) -> Bool { counts[key].map { $0.count >= least } ?? false }
+
+    /// Whether a line is the first of those like it, which stays; page numbers all go.
+    func isFirst(_ line: Line) -> Bool {
+      guard let key = line.key, key != 0 else { return line.key == nil }
+      return counts[key]?.first == line.range.lowerBound
+    }
   }
 
   private static func hasNumber(_ lines: [Line], _ counts: Counts) -> Bool {
@@ -125,8 +139,18 @@ struct HTMLPages {
   }
 
   private static func line(_ range: Range<Int>, _ flow: Flow) -> Line {
-    guard range.count <= longest, !isInTable(range, flow) else { return Line(range: range) }
+    guard range.count <= longest, !isSentence(flow.text[range]), !isInTable(range, flow) else {
+      return Line(range: range)
+    }
     return Line(range: range, key: key(flow.text[range]))
+  }
+
+  /// Whether a line ends as a sentence or a part of one does, gives something a name, as "Title:
+  /// Director" on pages of signatures, or adds to a heading, as "(Unaudited)".
+  private static func isSentence(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let last = line.last(where: { !$0.isSpace }) else { return false }
+    return ".;,".utf8.contains(last) || line.contains(UInt8(ascii: ":"))
+      || line.first == UInt8(ascii: "(")
   }
 
   /// Whether a line is one of several of a table.
@@ -152,7 +176,7 @@ struct HTMLPages {
     if isPageNumber(line) { return 0 }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in withoutNumber(line) where !byte.isSpace {
-      hash = (hash ^ UInt64(byte.lowered)) &* 0x100_0000_01B3
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
     return hash == 0 ? 1 : hash
   }
@@ -168,15 +192,16 @@ struct HTMLPages {
       }
       return isNumber(last) && (isPlain || line.count <= 8) || isRoman(last)
     }
-    let lead = words[words.startIndex].map(\.lowered)
-    if words.count == 2 { return isNumber(last) && (lead.count == 1 || lead == page) }
+    let lead = words[0].map(\.lowered)
+    let isSection = lead.count == 1 && lead[0].isLetter
+    if words.count == 2 { return isNumber(last) && (isSection || lead == page) }
     return words.count == 4 && lead == page && isNumber(words[1]) && isNumber(last)
   }
 
   private static let page = Array("page".utf8)
 
   private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
-    word.count <= 4 && word.allSatisfy(\.isDigit)
+    word.count <= 3 && word.allSatisfy(\.isDigit)
   }
 
   private static func isRoman(_ word: ArraySlice<UInt8>) -> Bool {

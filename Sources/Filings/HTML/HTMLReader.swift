@@ -219,7 +219,7 @@ extension HTMLReader {
     if entry.tag == .bold || entry.tag == .heading { look.insert(.bold) }
     var style = found.style
     if entry.tag == .superscript { style.insert(.raised) }
-    if style.contains(.raised) { text.setMarkApart() }
+    setMarkApart(style)
     elements.open(entry, key, look, style)
     show(look)
   }
@@ -261,6 +261,8 @@ extension HTMLReader {
 
   private mutating func close(_ key: UInt64) {
     let entry = tags[key]
+    // With a document ends all that is open; what was left open by mistake shows at the end.
+    if key == HTMLTags.body || key == HTMLTags.html { return text.breakLine() }
     let ends = elements.close(entry, key)
     switch entry.tag {
     case .inline, .bold, .superscript, .raw, .hidden, .void, .row: break
@@ -281,8 +283,8 @@ extension HTMLReader {
 
   /// Does what styles ask for at the end of an element; the one around it shows again.
   private mutating func finish(_ ends: HTMLStyle) {
-    if !ends.isDisjoint(with: [.raised, .breaksAfter, .block]) {
-      if ends.contains(.raised) { text.setMarkApart() }
+    if !ends.isDisjoint(with: [.raised, .lifted, .breaksAfter, .block]) {
+      setMarkApart(ends)
       if ends.contains(.block) { text.breakLine() }
       if ends.contains(.breaksAfter) { text.breakPage() }
     }
@@ -296,6 +298,14 @@ extension HTMLReader {
       believesStyles && !look.isDisjoint(with: [.invisible, .zeroSize, .white])
       && (!look.isDisjoint(with: [.invisible, .zeroSize])
         || isInlineXBRL && !look.contains(.onColor))
+  }
+
+  private mutating func setMarkApart(_ style: HTMLStyle) {
+    if style.contains(.raised) {
+      text.setApart(.raised)
+    } else if style.contains(.lifted) {
+      text.setApart(.lifted)
+    }
   }
 
   /// Passes over what stands between the tags of a script or a style.
@@ -317,7 +327,8 @@ extension HTMLReader {
   /// The first eight bytes of the name at `place`, small letters.
   private func name(_ place: Int) -> UInt64 {
     var key: UInt64 = 0
-    for place in place..<place + 8 where HTMLAttributes.isName(bytes[place]) {
+    for place in place..<place + 8 {
+      guard HTMLAttributes.isName(bytes[place]) else { break }
       key = key << 8 | UInt64(bytes[place].lowered)
     }
     return key

@@ -27,9 +27,23 @@ enum HTMLReference {
       key = key << 8 | UInt64(bytes[place])
       place += 1
     }
+    if place - start == 8, bytes[place].isLetter, let long = longName(bytes, start) { return long }
     if let code = codes[key] { return (code, passSemicolon(bytes, place)) }
     return prefix(key, start, place)
   }
+
+  /// Names of more than eight letters end with a semicolon.
+  private static func longName(_ bytes: HTMLBytes, _ start: Int) -> (code: UInt32, end: Int)? {
+    var name: [UInt8] = []
+    while name.count < longestName, bytes[start + name.count].isLetter {
+      name.append(bytes[start + name.count])
+    }
+    let end = start + name.count
+    guard bytes[end] == UInt8(ascii: ";"), let code = longCodes[name] else { return nil }
+    return (code, end + 1)
+  }
+
+  private static let longestName = 32
 
   /// The longest of the old names that the letters begin with: they end without a semicolon, too.
   private static func prefix(
@@ -70,12 +84,11 @@ enum HTMLReference {
     return isControl || code == 0x7F || UnicodeScalar(code) == nil ? 0xFFFD : code
   }
 
-  private static let codes: [UInt64: UInt32] = {
-    var codes: [UInt64: UInt32] = [:]
-    for entry in HTMLReferenceNames.text.split(whereSeparator: \.isWhitespace) {
-      let parts = entry.split(separator: "=")
-      codes[parts[0].utf8.reduce(0) { $0 << 8 | UInt64($1) }] = UInt32(parts[1], radix: 16)
-    }
-    return codes
-  }()
+  private static let codes = Dictionary(
+    uniqueKeysWithValues: HTMLReferenceNames.pairs(HTMLReferenceNames.text).map { name, code in
+      (name.reduce(0) { $0 << 8 | UInt64($1) }, code)
+    })
+
+  private static let longCodes = Dictionary(
+    uniqueKeysWithValues: HTMLReferenceNames.pairs(HTMLReferenceNames.long))
 }

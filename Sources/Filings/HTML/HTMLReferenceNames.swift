@@ -36,4 +36,24 @@ enum HTMLReferenceNames {
     ugrave=F9 uml=A8 upsih=3D2 upsilon=3C5 uuml=FC verbar=7C weierp=2118 xi=3BE yacute=FD yen=A5
     yuml=FF zeta=3B6 zwj=200D zwnj=200C
     """
+
+  /// Those of more than eight letters.
+  static let long = """
+    ApplyFunction=2061 CenterDot=B7 CloseCurlyDoubleQuote=201D CloseCurlyQuote=2019
+    GreaterEqual=2265 HorizontalLine=2500 InvisibleComma=2063 InvisibleTimes=2062 MediumSpace=205F
+    NegativeMediumSpace=200B NegativeThickSpace=200B NegativeThinSpace=200B
+    NegativeVeryThinSpace=200B NonBreakingSpace=A0 OpenCurlyDoubleQuote=201C OpenCurlyQuote=2018
+    PlusMinus=B1 ThinSpace=2009 VeryThinSpace=200A ZeroWidthSpace=200B blacksquare=25AA
+    blacktriangleright=25B8 centerdot=B7 checkmark=2713 circledast=229B complement=2201
+    leftarrow=2190 leftrightarrow=2194 longrightarrow=27F6 rightarrow=2192 triangleright=25B9
+    varnothing=2205
+    """
+
+  /// The names, in bytes, and their code points.
+  static func pairs(_ text: String) -> [([UInt8], UInt32)] {
+    text.split(whereSeparator: \.isWhitespace).compactMap { entry in
+      let parts = entry.split(separator: "=")
+      return UInt32(parts[1], radix: 16).map { (Array(parts[0].utf8), $0) }
+    }
+  }
 }

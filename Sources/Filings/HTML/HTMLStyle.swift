@@ -41,11 +41,13 @@ struct HTMLStyle: OptionSet {
   static let breaksAfter = HTMLStyle(rawValue: 1 << 15)
   /// Above the line, as the mark of a footnote.
   static let raised = HTMLStyle(rawValue: 1 << 16)
+  /// Drawn above its place in the line.
+  static let lifted = HTMLStyle(rawValue: 1 << 18)
   /// Set apart from what stands before it by more than a space, or put somewhere else.
   static let apart = HTMLStyle(rawValue: 1 << 17)
 
   /// What is to be done at the end of an element, too.
-  static let ends: HTMLStyle = [.breaksAfter, .raised]
+  static let ends: HTMLStyle = [.breaksAfter, .raised, .lifted]
 
   /// The look of an element in one that looks like `look`.
   @inline(__always)
@@ -77,7 +79,7 @@ extension HTMLStyle {
     self = []
     var place = range.lowerBound
     while place < range.upperBound {
-      let end = min(bytes.find(UInt8(ascii: ";"), place), range.upperBound)
+      let end = bytes.find(UInt8(ascii: ";"), place, before: range.upperBound)
       while place < end, bytes[place].isSpace { place &+= 1 }
       var colon = place
       while colon < end, bytes[colon] != UInt8(ascii: ":") { colon &+= 1 }
@@ -102,7 +104,7 @@ extension HTMLStyle {
       if !Self.isNoColor(value) { insert(.onColor) }
     case UInt8(ascii: "b"), UInt8(ascii: "p"): takePlace(name, value)
     case UInt8(ascii: "t") where name.starts(with: "top"):
-      if value.first == UInt8(ascii: "-") { insert(.raised) }
+      if value.first == UInt8(ascii: "-") { insert(.lifted) }
     default: break
     }
   }

@@ -11,11 +11,14 @@ struct HTMLTables {
     var wideRowCount = 0
     var cellCount = 0
     var numericCount = 0
+    /// Rows of two cells whose first one is the mark of a list or a footnote.
+    var markedRowCount = 0
     var byteCount = 0
     var longByteCount = 0
     var hasTables = false
     // Of the row and the cell being written:
     var cellsInRow = 0
+    var isMarked = false
     var cellStart = 0
     var cell = CellState.outside
     var lastCell = 0..<0
@@ -39,6 +42,8 @@ struct HTMLTables {
   var isAtCellStart: Bool { table.cell == .started }
   /// Whether words stand in a cell that has some already.
   var isInCell: Bool { table.cell == .filled }
+  /// Whether the row has more cells than a heading and its number.
+  var isInWideRow: Bool { table.cellsInRow > 2 }
 
   mutating func open(at start: Int) {
     if outer.count >= Self.deepest {
@@ -67,6 +72,7 @@ struct HTMLTables {
     if table.cell == .filled {
       table.lastCell = table.cellStart..<text.count
       count(table.lastCell, text)
+      if table.cellsInRow == 1 { table.isMarked = isMark(table.lastCell, text) }
     }
     table.cell = .outside
   }
@@ -74,6 +80,7 @@ struct HTMLTables {
   private mutating func endRow() {
     if table.cellsInRow > 0 { table.rowCount += 1 }
     if table.cellsInRow >= 2 { table.wideRowCount += 1 }
+    if table.cellsInRow == 2, table.isMarked { table.markedRowCount += 1 }
     table.cellsInRow = 0
   }
 
@@ -106,7 +113,8 @@ struct HTMLTables {
       return end.isDigit || end == UInt8(ascii: ")") || end == UInt8(ascii: "-")
         || isDash(last.upperBound, text)
     }
-    guard last.count <= 4, !first.isLetter else { return false }
+    guard last.count <= 4, !first.isLetter, first != UInt8(ascii: "$"), first != UInt8(ascii: "%")
+    else { return false }
     return end == UInt8(ascii: "$") || end == UInt8(ascii: "(") || isCurrency(last, text)
   }
 
@@ -143,39 +151,51 @@ struct HTMLTables {
     if digits > 0, letters <= 3 { table.numericCount += 1 }
   }
 
+  /// Whether a cell is a bullet, or as "(a)", "iv." or "2)".
+  private func isMark(_ cell: Range<Int>, _ text: borrowing HTMLBuffer) -> Bool {
+    guard let first = cell.first, cell.count <= 6 else { return false }
+    let last = text[cell.upperBound - 1]
+    let byte = text[first]
+    if byte >= 0x80 { return cell.count <= 4 }
+    if cell.count == 1 { return "*-o+".utf8.contains(byte) }
+    guard last == UInt8(ascii: ")") || last == UInt8(ascii: ".") else { return false }
+    var place = byte == UInt8(ascii: "(") ? first + 1 : first
+    guard place < cell.upperBound - 1 else { return false }
+    while text[place].isLetter || text[place].isDigit { place += 1 }
+    return place == cell.upperBound - 1
+  }
+
   // MARK: Ends
 
   private var isRows: Bool {
-    guard !table.hasTables, table.longByteCount * 2 < table.byteCount else { return false }
+    guard !table.hasTables, table.longByteCount * 2 < table.byteCount,
+      table.markedRowCount * 2 <= table.rowCount
+    else { return false }
     return table.wideRowCount >= 2
       || (table.wideRowCount == 1 && table.cellCount >= 3 && table.numericCount >= 1)
   }
 
   /// Ends the innermost table; with the outermost its line ends and blocks are settled.
-  ///
-  /// Gives the place of its text if that is one row of layout, as headings are set in.
-  mutating func close(_ text: inout HTMLBuffer, _ blocks: inout [Flow.Block]) -> Range<Int>? {
+  mutating func close(_ text: inout HTMLBuffer, _ blocks: inout [Flow.Block]) {
     if overflow > 0 {
       overflow -= 1
-      return nil
+      return
     }
-    guard isOpen else { return nil }
+    guard isOpen else { return }
     endCell(text)
     endRow()
-    let closed = table
-    var start = closed.start
+    let tableStart = table.start
+    var start = tableStart
     while start < text.count, text[start] == 0x0A { start += 1 }
-    let isTable = isRows
-    if isTable, start < text.count { found.append(start..<text.count) }
+    if isRows, start < text.count { found.append(start..<text.count) }
     if let around = outer.popLast() {
       table = around
       table.cell = .filled
-      return nil
+    } else {
+      table = Table()
+      isOpen = false
+      settle(from: tableStart, &text, &blocks)
     }
-    table = Table()
-    isOpen = false
-    settle(from: closed.start, &text, &blocks)
-    return !isTable && closed.rowCount == 1 && !closed.hasTables ? start..<text.count : nil
   }
 
   /// Turns the breaks inside cells into spaces in tables and into line ends elsewhere.

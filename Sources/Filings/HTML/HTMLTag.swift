@@ -76,7 +76,8 @@ struct HTMLTags {
 
   static let br = key("br")
   static let hr = key("hr")
-  static let font = key("font")
+  static let body = key("body")
+  static let html = key("html")
 }
 
 /// The elements that are open at some place, as far as they matter to the text in them.

@@ -15,13 +15,22 @@ struct HTMLText: ~Copyable {
   }
 
   private var gap = Gap.none
-  /// Whether a raised mark begins or has just ended here: it is a word by itself.
-  private var isAtMark = false
+  /// What begins or has just ended here above the line.
+  private var mark = Mark.none
+
+  enum Mark: UInt8 {
+    case none
+    /// A part of the line drawn a little higher: a mark only where a number meets letters, else
+    /// maybe the way in which a converter spaces the letters of a word.
+    case lifted
+    case raised
+  }
   private var tables = HTMLTables()
   /// Where the line being written began, and how many bytes before that were bold.
   private var lineStart = 0
   private var lineBold = 0
-  private var tableBold = 0
+  /// How many blocks there were when the outermost open table began.
+  private var blocksBeforeTable = 0
   /// How many bytes were bold up to `boldFrom`, since when they are bold if `isBold`.
   private var boldCount = 0
   private var boldFrom = 0
@@ -59,7 +68,7 @@ struct HTMLText: ~Copyable {
       } else if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") {
         return place
       } else if byte < 0x80 {
-        if isAtMark { passMark(byte, source.word(place)) }
+        if mark != .none { passMark(byte, source.word(place)) }
         if gap != .none || tables.isAtCellStart { fillGap(before: byte) }
         place = text.appendPlain(source, place)
         if text.last == 0x20 {
@@ -128,27 +137,31 @@ struct HTMLText: ~Copyable {
   mutating func space() { if gap == .none { gap = .space } }
 
   /// The next word is set apart where it is a mark, or the last one was.
-  mutating func setMarkApart() { isAtMark = true }
+  mutating func setApart(_ mark: Mark) { self.mark = mark }
 
   /// Does what is due before a word that begins with `first`; `word` is its first bytes.
   private mutating func beginWord(_ first: UInt8, _ word: UInt64) {
-    if isAtMark { passMark(first, word) }
+    if mark != .none { passMark(first, word) }
     if gap != .none || tables.isAtCellStart { fillGap(before: first) }
   }
 
   /// Sets a raised mark of a note apart from the words beside it; `30<sup>th</sup>` stays one word.
   private mutating func passMark(_ first: UInt8, _ word: UInt64) {
-    isAtMark = false
+    let isRaised = mark == .raised
+    mark = .none
     let last = text.last
-    guard gap == .none, last.isDigit || last.isLetter, first.isDigit || first.isLetter else {
-      return
-    }
+    guard gap == .none, last.isDigit || last.isLetter || last >= 0x80,
+      first.isDigit || first.isLetter
+    else { return }
     let ending = UInt16(truncatingIfNeeded: word) | 0x2020
-    let isOrdinal =
-      last.isDigit && Self.ordinals.contains(ending)
-      && !UInt8(truncatingIfNeeded: word &>> 16).isLetter
-    if !isOrdinal { gap = .space }
+    let isShort = !UInt8(truncatingIfNeeded: word &>> 16).isLetter
+    let isMark = isRaised || last.isDigit != first.isDigit || isShort && ending == Self.trademark
+    let isOrdinal = isShort && last.isDigit && Self.ordinals.contains(ending)
+    if isMark, !isOrdinal { gap = .space }
   }
+
+  /// "tm", the first letter lowest.
+  private static let trademark: UInt16 = 0x6D74
 
   /// "st", "nd", "rd" and "th", the first letter lowest.
   private static let ordinals: [UInt16] = [0x7473, 0x646E, 0x6472, 0x6874]
@@ -158,8 +171,9 @@ struct HTMLText: ~Copyable {
     let count = text.count
     if tables.isAtCellStart {
       tables.startCell(before: first, &text)
-      if gap >= .line || text.last == 0x0A { startLine() }
+      if text.last == 0x0A { startLine() }
     } else if count > 0 {
+      if gap >= .line, tables.isOpen { noteHeading() }
       switch gap {
       case .none: break
       case .space: text.append(0x20)
@@ -192,7 +206,8 @@ struct HTMLText: ~Copyable {
 
   /// Ends the line; `isParagraph` leaves an empty one after it.
   mutating func breakLine(isParagraph: Bool = false, isHeading: Bool = false) {
-    if gap < .line { noteHeading(isMarked: isHeading) }
+    // In a table the next cell may go on with the line.
+    if gap < .line, !tables.isOpen || isHeading { noteHeading(isMarked: isHeading) }
     gap = max(gap, isParagraph ? .paragraph : .line)
   }
 
@@ -202,20 +217,18 @@ struct HTMLText: ~Copyable {
     if !tables.isOpen { pages.addBreak(at: text.count) }
   }
 
-  /// Makes the line just ended a heading if it is marked as one.
-  private mutating func noteHeading(isMarked: Bool) {
-    if !tables.isOpen { noteHeading(lineStart..<text.count, lineBold, isMarked: isMarked) }
-    startLine()
-  }
-
   /// A heading is not longer; in bytes.
   private static let longestHeading = 300
 
-  private mutating func noteHeading(_ range: Range<Int>, _ boldBefore: Int, isMarked: Bool) {
-    guard !range.isEmpty, range.count <= Self.longestHeading else { return }
-    let isBold = (boldTotal - boldBefore) * 10 >= range.count * 9
-    if HTMLHeading.isHeading(text, range, isMarked: isMarked, isBold: isBold) {
-      blocks.append(.init(kind: .heading, range: range))
+  /// Makes the line that ends here a heading if it is one; the next one begins.
+  private mutating func noteHeading(isMarked: Bool = false) {
+    let line = lineStart..<text.count
+    let bold = boldTotal - lineBold
+    startLine()
+    guard !line.isEmpty, line.count <= Self.longestHeading, !tables.isInWideRow else { return }
+    let isBold = bold * 10 >= line.count * 9
+    if HTMLHeading.isHeading(text, line, isMarked: isMarked, isBold: isBold) {
+      blocks.append(.init(kind: .heading, range: line))
     }
   }
 
@@ -223,12 +236,13 @@ struct HTMLText: ~Copyable {
 
   mutating func openTable() {
     breakLine(isParagraph: true)
-    if !tables.isOpen { tableBold = boldTotal }
+    if tables.isOpen { noteHeading() } else { blocksBeforeTable = blocks.count }
     tables.open(at: text.count)
   }
 
   mutating func startRow() {
     guard tables.isOpen else { return breakLine() }
+    noteHeading()
     tables.startRow(text)
     gap = .line
   }
@@ -247,10 +261,26 @@ struct HTMLText: ~Copyable {
 
   mutating func closeTable() {
     guard tables.isOpen else { return breakLine() }
-    let row = tables.close(&text, &blocks)
-    if let row, row.lowerBound < row.upperBound { noteHeading(row, tableBold, isMarked: false) }
+    noteHeading()
+    tables.close(&text, &blocks)
+    if !tables.isOpen { dropHeadingsInTables() }
     gap = .paragraph
     startLine()
+  }
+
+  /// Bold rows and rows in capitals are headings in layout, but not in a table of rows.
+  private mutating func dropHeadingsInTables() {
+    let inside = blocks[blocksBeforeTable...]
+    let found = inside.filter { $0.kind == .table }.map(\.range)
+    guard !found.isEmpty, found.count < inside.count else { return }
+    var next = 0
+    let headings = inside.filter { block in
+      guard block.kind == .heading else { return false }
+      while next < found.count, found[next].upperBound <= block.range.lowerBound { next += 1 }
+      return next == found.count || block.range.lowerBound < found[next].lowerBound
+    }
+    blocks.removeSubrange(blocksBeforeTable...)
+    blocks += headings + found.map { .init(kind: .table, range: $0) }
   }
 
   /// Closes what is open; gives the flow.

@@ -19,7 +19,11 @@ enum Content {
     }
     if let kind = archiveKind(bytes) { return .archive(kind) }
     if let (kind, reason) = binaryReason(bytes[...]) { return .nothing(kind, reason: reason) }
+    if beginsAsSubmission(bytes[start...]) { return .submission }
     if let kind = jsonKind(bytes, start) { return kind }
+    if isListing(bytes[start...]) {
+      return .nothing(.list, reason: "a page of EDGAR's about filings, no filing")
+    }
     if isSubmission(bytes) { return .submission }
     if let reason = listReason(bytes, start) { return .nothing(.list, reason: reason) }
     switch markup(of: bytes) {
@@ -57,7 +61,7 @@ enum Content {
     if let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) {
       return (known.kind, "binary file (\(known.name))")
     }
-    let head = bytes.prefix(1 << 16)
+    let head = bytes.prefix(1 << 12)
     return head.count { $0 == 0 } * 100 > head.count ? (.binary, "binary file") : nil
   }
 
@@ -95,6 +99,11 @@ enum Content {
 
   // MARK: Submissions and lists
 
+  /// Whether the first bytes are those of a submission, as they nearly always are in one.
+  private static func beginsAsSubmission(_ bytes: ArraySlice<UInt8>) -> Bool {
+    ["<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SUBMISSION>"].contains { bytes.starts(with: $0.utf8) }
+  }
+
   /// A submission has a `<DOCUMENT>` among the first lines, or the SEC's header.
   private static func isSubmission(_ bytes: [UInt8]) -> Bool {
     let head = bytes.prefix(1 << 16)
@@ -113,6 +122,20 @@ enum Content {
     if EDGARIndex.isIndex(first) { return "an index of filings, no filing" }
     if FactTable(Array(first)) != nil { return "a table of facts about files, no filing" }
     return nil
+  }
+
+  private static let listingTitles = [
+    "edgar filing documents for ", "sec edgar submission ", "filing detail", "edgar search results",
+    "directory listing of ", "index of /archives/edgar",
+  ]
+
+  /// Whether an HTML page is called as EDGAR calls its own pages.
+  private static func isListing(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.first == UInt8(ascii: "<") else { return false }
+    let head = String(decoding: bytes.prefix(4096).map(\.lowered), as: UTF8.self)
+    guard let place = head.place(of: "<title>") else { return false }
+    let title = Substring(head.utf8.dropFirst(place + 7)).trimmed
+    return listingTitles.contains { title.hasPrefix($0) }
   }
 
   // MARK: Markup

@@ -40,10 +40,11 @@ struct EDGARIndex {
     return nil
   }
 
-  /// Hands over the filings whose accession number is wanted, a party at a time.
+  /// The filings whose accession number is wanted, each with all its parties.
   ///
   /// - Complexity: O(n).
-  func forEach(of isWanted: (String) -> Bool, _ body: (FilingFacts) -> Void) {
+  func filings(of isWanted: (String) -> Bool) -> [String: FilingFacts] {
+    var filings: [String: FilingFacts] = [:]
     var offset = start
     while offset < bytes.count {
       let end = ByteScan.lineEnd(bytes, offset)
@@ -54,8 +55,13 @@ struct EDGARIndex {
       guard let accession = AccessionNumber.named(String(decoding: line.suffix(40), as: UTF8.self)),
         isWanted(accession), let facts = facts(line, accession)
       else { continue }
-      body(facts)
+      if filings[accession] == nil {
+        filings[accession] = facts
+      } else {
+        filings[accession]?.companies += facts.companies
+      }
     }
+    return filings
   }
 
   private func facts(_ line: ArraySlice<UInt8>, _ accession: String) -> FilingFacts? {

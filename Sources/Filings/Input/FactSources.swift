@@ -11,6 +11,8 @@ struct FactSources {
   /// The files by their relative path.
   private let byPath: [String: Int]
   private lazy var byAccession: [String: [Int]] = accessions()
+  private lazy var byFolder: [Substring: [Int]] = Dictionary(
+    grouping: files.indices, by: { Self.folder(files[$0].relativePath) })
   private lazy var byName: [Substring: [Int]] = Dictionary(
     grouping: files.indices, by: { Self.name(files[$0].relativePath) })
 
@@ -94,7 +96,7 @@ struct FactSources {
     let path = source.relativePath
     let name = Self.name(path)
     guard let kind = Kind(name: name), source.size <= Self.largestSource else { return }
-    let folder = path[..<name.startIndex]
+    let folder = Self.folder(path)
     if kind == .note, subjects(of: name, in: folder).isEmpty { return }
     guard let bytes = try? Platform.read(source.path) else { return }
     switch kind {
@@ -111,6 +113,11 @@ struct FactSources {
 
   private static func name(_ path: String) -> Substring {
     path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+  }
+
+  /// With the slash at its end.
+  private static func folder(_ path: String) -> Substring {
+    path[..<name(path).startIndex]
   }
 
   private mutating func add(_ facts: FilingFacts, to file: Int, worth: Int) {
@@ -176,25 +183,13 @@ struct FactSources {
     let below = named.filter { files[$0].relativePath.hasPrefix(folder) }
     for file in below { add(facts, to: file, worth: worth) }
     guard below.isEmpty, !folder.isEmpty else { return }
-    for (index, file) in files.enumerated() where file.relativePath.hasPrefix(folder) {
-      let rest = file.relativePath.dropFirst(folder.count)
-      if !rest.utf8.contains(UInt8(ascii: "/")) { add(facts, to: index, worth: worth) }
-    }
+    for file in byFolder[folder, default: []] { add(facts, to: file, worth: worth) }
   }
 
   private mutating func readIndex(_ bytes: [UInt8], _ folder: Substring) {
     guard let index = EDGARIndex(bytes) else { return }
     let accessions = byAccession
-    var filings: [String: FilingFacts] = [:]
-    index.forEach(of: { accessions[$0] != nil }) { facts in
-      guard let accession = facts.accession else { return }
-      if filings[accession] == nil {
-        filings[accession] = facts
-      } else {
-        filings[accession]?.companies += facts.companies
-      }
-    }
-    for (accession, facts) in filings {
+    for (accession, facts) in index.filings(of: { accessions[$0] != nil }) {
       for file in accessions[accession, default: []]
       where files[file].relativePath.hasPrefix(folder) {
         add(facts, to: file, worth: 5)
@@ -205,7 +200,7 @@ struct FactSources {
   private func accessions() -> [String: [Int]] {
     var accessions: [String: [Int]] = [:]
     for (index, file) in files.enumerated() {
-      if let accession = PathFacts.of(file.relativePath).accession {
+      if let accession = PathFacts.accession(of: file.relativePath) {
         accessions[accession, default: []].append(index)
       }
     }

@@ -39,7 +39,10 @@ struct JSONLinesReader {
     do throws(JSONError) {
       let record = try JSONRecord(&scanner)
       guard scanner.peek() == nil else { throw scanner.expected("the end of the line") }
-      guard record.hasContent else { throw JSONError(reason: "no id and no text") }
+      guard record.hasContent else {
+        let reason = "line \(number): no id and no text"
+        return skipped.append(.init(path: path, kind: .list, reason: reason))
+      }
       add(JSONFiling.filing(record, path: path, number: number, kind: .jsonLines))
     } catch {
       skipped.append(.init(path: path, kind: .malformed, reason: "line \(number): \(error.reason)"))

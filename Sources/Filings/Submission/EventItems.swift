@@ -103,6 +103,18 @@ enum EventItems {
     ("7.01", "Regulation FD Disclosure"),
     ("8.01", "Other Events"),
     ("9.01", "Financial Statements and Exhibits"),
+    // Of Form ABS-15G.
+    ("1.01", "Initial Filing of Rule 15Ga-1 Representations and Warranties Disclosure"),
+    ("1.02", "Periodic Filing of Rule 15Ga-1 Representations and Warranties Disclosure"),
+    ("1.03", "Notice of Termination of Duty to File Reports under Rule 15Ga-1"),
+    (
+      "2.01",
+      "Findings and Conclusions of a Third Party Due Diligence Report Obtained by the Issuer"
+    ),
+    (
+      "2.02",
+      "Findings and Conclusions of a Third Party Due Diligence Report Obtained by the Underwriter"
+    ),
   ])
 
   private static let oldTitles = table([

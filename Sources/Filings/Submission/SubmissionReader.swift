@@ -5,6 +5,8 @@ struct SubmissionReader {
   private let bytes: [UInt8]
   private var filing: Filing
   private var skipped: [SkippedPart] = []
+  /// Of a submission without a header, what is known from outside.
+  private var known: FilingFacts?
   private var usedIDs: [String: Int] = [:]
 
   /// Reads all submissions of a file.
@@ -22,10 +24,8 @@ struct SubmissionReader {
       var reader = SubmissionReader(bytes, path)
       let isAlone = submissions.count == 1
       let hasHeader = reader.readHeader(submission, facts: isAlone ? facts : FilingFacts())
-      if submission.parts.isEmpty {
-        skipped.append(reader.withoutDocuments(hasHeader))
-        continue
-      }
+      if submission.parts.isEmpty { skipped.append(reader.withoutDocuments(hasHeader)) }
+      guard hasHeader || !submission.parts.isEmpty else { continue }
       usedIDs[reader.filing.id, default: 0] += 1
       if let count = usedIDs[reader.filing.id], count > 1 { reader.filing.id += "~\(count)" }
       for (index, part) in submission.parts.enumerated() { reader.read(part, isFirst: index == 0) }
@@ -45,8 +45,13 @@ struct SubmissionReader {
   ) -> Bool {
     let header = SubmissionHeader(TextEncoding.utf8(Array(bytes[submission.header]))[...])
     var facts = header?.facts ?? FilingFacts()
+    // The first document's type is the form.
+    if header == nil, let type = submission.parts.first?.type, !Self.isExhibit(type) {
+      facts.form = type
+    }
     facts.complete(with: other)
     facts.fill(&filing)
+    if header == nil { known = facts }
     filing.id = filing.accession ?? filing.path
     return header != nil
   }
@@ -54,7 +59,7 @@ struct SubmissionReader {
   private func withoutDocuments(_ hasHeader: Bool) -> SkippedPart {
     hasHeader
       ? SkippedPart(
-        path: filing.path, part: filing.accession, kind: .list,
+        path: filing.path, kind: .list,
         reason: "the header of a submission, without its documents")
       : SkippedPart(path: filing.path, kind: .empty, reason: "a submission without a document")
   }
@@ -75,6 +80,7 @@ struct SubmissionReader {
         flow = form
       }
     }
+    if isFirst, known != nil { known?.complete(with: InlineFacts.of(text)) }
     add(part, flow, isFirst: isFirst)
   }
 
@@ -88,7 +94,8 @@ struct SubmissionReader {
           reason: "an encoded file inside a text is not read"))
     }
     let text = TextEncoding.utf8(cut)
-    return content.isDataSchedule ? PartContent.rows(ofSchedule: text) : text
+    guard content.isDataSchedule, Content.markup(of: text) == .text else { return text }
+    return PartContent.rows(ofSchedule: text)
   }
 
   private mutating func skip(_ part: SubmissionPart, _ reason: PartContent.Reason) {
@@ -104,28 +111,32 @@ struct SubmissionReader {
     document.sequence = part.sequence
     document.filename = part.filename
     document.description = part.description
-    let isExhibit = part.type.map { $0.uppercased().hasPrefix("EX-") } ?? false
+    let isExhibit = part.type.map(Self.isExhibit) ?? false
     let outline = Outline(flow, flow.range)
     let cover = isExhibit ? nil : CoverFacts(flow, flow.range)
-    if isFirst { take(cover, outline, part) }
+    if isFirst { complete(with: cover, outline) }
     let assembly = DocumentAssembly(
       flow: flow, range: flow.range, outline: outline, isExhibit: isExhibit, cover: cover)
     assembly.fill(&document, of: filing)
     filing.documents.append(document)
   }
 
-  /// What the header does not say.
-  private mutating func take(
-    _ cover: CoverFacts?, _ outline: Outline, _ part: SubmissionPart
-  ) {
-    filing.form = filing.form ?? cover?.form ?? part.type
-    if filing.company == nil { filing.setCompany(name: cover?.company) }
-    filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
-    // A header without a period says that there is none.
-    guard filing.accession == nil else { return }
-    filing.period = filing.period ?? cover?.period
-    if cover?.isEventReport ?? false { filing.filed = filing.filed ?? outline.signatureDate }
+  /// Takes from the first document what a header does not say, or all where there is none.
+  private mutating func complete(with cover: CoverFacts?, _ outline: Outline) {
+    guard var facts = known else {
+      filing.form = filing.form ?? cover?.form
+      if filing.company == nil { filing.setCompany(name: cover?.company) }
+      filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
+      return
+    }
+    if let cover {
+      let date = cover.isEventReport ? outline.signatureDate : nil
+      facts.complete(with: cover.facts(filed: date))
+    }
+    facts.fill(&filing)
   }
+
+  private static func isExhibit(_ type: String) -> Bool { type.uppercased().hasPrefix("EX-") }
 
   private mutating func id(
     of part: SubmissionPart, _ number: String?, isFirst: Bool
@@ -144,6 +155,6 @@ struct SubmissionReader {
 
   /// "99.1" of "EX-99.1".
   private static func exhibitNumber(_ type: String) -> String? {
-    type.uppercased().hasPrefix("EX-") ? ExhibitNumber(type: type)?.text : nil
+    isExhibit(type) ? ExhibitNumber(type: type)?.text : nil
   }
 }

@@ -83,26 +83,39 @@ enum ContentsTable {
     "cross reference sheet", "cross-reference sheet", "table of content", "item number", "page",
   ]
 
+  /// Words of the head of the table: "Item No.", "Page".
+  private static let heads: Set<Substring> = [
+    "item", "items", "no", "number", "page", "pages", "part", "description", "caption", "title",
+  ]
+
   private static func isHeading(_ line: FlowLine) -> Bool {
-    line.lower.utf8.count < 60 && headings.contains(line.lower.trimmed(of: " :.*_\t<>/u"))
+    guard line.lower.utf8.count < 60 else { return false }
+    let words = line.lower.split { !$0.isLetter }
+    if words.contains("page"), words.allSatisfy(heads.contains) { return true }
+    return headings.contains(line.lower.trimmed(of: " :.*_\t<>/u"))
   }
 
-  /// The heading "Table of Contents" before the first entry, else the part before it, else it.
+  /// The last heading "Table of Contents" before the first entry, else the head of the table or the
+  /// part before it, else it.
   private static func start(before first: Int, _ flow: Flow, _ range: Range<Int>) -> Int {
     let from = max(range.lowerBound, first - nearby)
     var start = first
-    var part: Int?
+    var isNamed = false
     for line in FlowLines(flow, from..<first) {
+      let place = line.range.lowerBound
       if isHeading(line) {
-        start = line.range.lowerBound
-        part = nil
-        if line.lower.utf8.count > 6 { return start }
-      } else if PartHeading(line)?.part == 1, part == nil {
-        part = line.range.lowerBound
+        // The head of the columns goes with the name above it.
+        let isName = line.lower.place(of: "contents") != nil
+        if isName || !isNamed || place - start > farthestHead { (start, isNamed) = (place, isName) }
+      } else if start == first, PartHeading(line)?.part == 1 {
+        start = place
       }
     }
-    return part ?? start
+    return start
   }
+
+  /// From the name of the table to the head of its columns, in bytes.
+  private static let farthestHead = 400
 
   /// The end of the last entry with the lines after it that belong to the table.
   private static func end(
@@ -141,32 +154,37 @@ enum ContentsTable {
 
   // MARK: Tables without the word "Item"
 
+  /// A table of contents begins no farther from the start, in bytes.
+  private static let farthest = 40_000
+
   /// The lines after a heading "Table of Contents" of which most end with a page number.
   private static func byHeading(_ flow: Flow, _ range: Range<Int>) -> Range<Int>? {
-    let end = min(range.upperBound, range.lowerBound + 40_000)
-    var start: Int?
-    var last = 0
-    var count = 0
-    var unsure = 0
-    for line in FlowLines(flow, range.lowerBound..<end) {
-      if isHeading(line), count < 5 {
-        (start, count, unsure) = (line.range.lowerBound, 0, 0)
-        continue
-      }
-      guard start != nil else { continue }
-      if line.text.utf8.count < 300, isEntry(Substring(line.text)) {
-        count += 1
-        (last, unsure) = (line.range.upperBound, 0)
-      } else {
-        unsure += 1
-        let isLong = line.text.utf8.count >= 300
-        if isLong || unsure > 4 {
-          if count >= 5 { break }
-          start = nil
-        }
+    let end = min(range.upperBound, range.lowerBound + farthest)
+    for raw in RawLines(flow.text, range.lowerBound..<end) where raw.mayBeContents {
+      var lines = FlowLines(flow, raw.range)
+      guard let line = lines.next(), isHeading(line) || PartHeading(line)?.part == 1
+      else { continue }
+      if let last = lastEntry(flow, raw.range.upperBound..<range.upperBound) {
+        return raw.range.lowerBound..<last
       }
     }
-    guard let start, count >= 5 else { return nil }
-    return start..<last
+    return nil
+  }
+
+  /// The end of the last line of a table that begins the range; nil where none does.
+  private static func lastEntry(_ flow: Flow, _ range: Range<Int>) -> Int? {
+    var last: Int?
+    var count = 0
+    var others = 0
+    for line in FlowLines(flow, range) {
+      if line.text.utf8.count < 300, isEntry(Substring(line.text)) {
+        count += 1
+        (last, others) = (line.range.upperBound, 0)
+      } else {
+        others += 1
+        if line.text.utf8.count >= 300 || others > 4 { break }
+      }
+    }
+    return count >= 5 ? last : nil
   }
 }

@@ -134,7 +134,7 @@ struct FlowLines: Sequence, IteratorProtocol {
   }
 }
 
-/// Spaces beyond ASCII: the one that does not break, and those of typesetters.
+/// Spaces beyond ASCII: the one that does not break, and those of typesetters, down to no width.
 enum WideSpace {
   /// The length in bytes of such a space at `place`; nil where none stands there.
   static func length(_ text: [UInt8], _ place: Int, _ end: Int) -> Int? {
@@ -142,6 +142,6 @@ enum WideSpace {
     if text[place] == 0xC2 { return text[place + 1] == 0xA0 ? 2 : nil }
     guard text[place] == 0xE2, text[place + 1] == 0x80, place + 2 < end else { return nil }
     let last = text[place + 2]
-    return last <= 0x8A || last == 0xAF ? 3 : nil
+    return last <= 0x8B || last == 0xAF ? 3 : nil
   }
 }

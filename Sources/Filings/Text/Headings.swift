@@ -21,9 +21,10 @@ enum SignaturePage {
   /// Whether a text begins "Pursuant to the requirements of Section 13 …, the registrant has duly
   /// caused this report to be signed".
   static func isOpening(_ text: ArraySlice<UInt8>) -> Bool {
+    let letters = text.lazy.filter(\.isLetter).map(\.lowered)
+    guard openings.contains(where: { letters.starts(with: $0.utf8) }) else { return false }
     let words = String(decoding: paragraph(text).filter(\.isLetter).map(\.lowered), as: UTF8.self)
-    return openings.contains { words.hasPrefix($0) }
-      && claims.contains { words.place(of: $0) != nil }
+    return claims.contains { words.place(of: $0) != nil }
   }
 
   /// Up to the first empty line.

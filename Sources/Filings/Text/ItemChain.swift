@@ -34,30 +34,25 @@ struct ItemChain {
 
   /// The chain in the order of the text.
   ///
-  /// - Complexity: O(n·k) for n candidates with k different numbers.
+  /// - Complexity: O(n log n) for n candidates, but for moves of a short list.
   func links(_ candidates: [ItemCandidate]) -> [Link] {
-    var nodes: [(link: Link, key: Int, score: Int, previous: Int?)] = []
-    // For every key the best chain that ends with it.
-    var best: [Int: Int] = [:]
+    var nodes: [(link: Link, score: Int, previous: Int?)] = []
+    var best = Frontier()
     for (place, candidate) in candidates.enumerated() where !candidate.isListed {
+      let first = candidate.heading.numbers[0]
+      let last = candidate.heading.numbers.last ?? first
       var added: [(key: Int, node: Int)] = []
       for part in form == .quarterly ? [1, 2] : [0] {
         let value = score(candidate, part: part)
-        let key = Self.key(candidate.heading.numbers[0], part)
         guard value > 0 else { continue }
-        let previous = best.lazy.filter { $0.key < key }
-          .max { (nodes[$0.value].score, -$0.value) < (nodes[$1.value].score, -$1.value) }?.value
+        let previous = best.node(below: Self.key(first, part))
         let total = value + (previous.map { nodes[$0].score } ?? 0)
-        nodes.append((Link(candidate: place, part: part), key, total, previous))
-        let last = candidate.heading.numbers.last ?? candidate.heading.numbers[0]
+        nodes.append((Link(candidate: place, part: part), total, previous))
         added.append((Self.key(last, part), nodes.count - 1))
       }
-      for (key, node) in added where best[key].map({ nodes[$0].score < nodes[node].score }) ?? true
-      {
-        best[key] = node
-      }
+      for (key, node) in added { best.add(key, node, score: nodes[node].score) }
     }
-    var node = best.values.max { (nodes[$0].score, -$0) < (nodes[$1].score, -$1) }
+    var node = best.last
     var links: [Link] = []
     while let place = node {
       links.append(nodes[place].link)
@@ -86,5 +81,40 @@ struct ItemChain {
       score += named == part ? 30 : -30
     }
     return score
+  }
+}
+
+/// The chains that no other one beats with a lower last number and a higher score.
+private struct Frontier {
+  private var entries: [(key: Int, node: Int, score: Int)] = []
+
+  /// The best chain of all.
+  var last: Int? { entries.last?.node }
+
+  /// The best chain whose last number is lower.
+  func node(below key: Int) -> Int? {
+    let place = place(of: key)
+    return place > 0 ? entries[place - 1].node : nil
+  }
+
+  /// Adds a chain; of two that are as good the one that was there first stays.
+  mutating func add(_ key: Int, _ node: Int, score: Int) {
+    let place = place(of: key + 1)
+    if place > 0, entries[place - 1].score >= score { return }
+    var end = place
+    while end < entries.count, entries[end].score <= score { end += 1 }
+    let start = place > 0 && entries[place - 1].key == key ? place - 1 : place
+    entries.replaceSubrange(start..<end, with: [(key: key, node: node, score: score)])
+  }
+
+  /// The number of chains with a lower last number.
+  private func place(of key: Int) -> Int {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].key < key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -37,7 +37,7 @@ struct ItemHeading: Equatable {
     if scanner.take(word: "part") {
       guard let part = scanner.roman() else { return nil }
       self.part = part
-      scanner.skip(HeadingScanner.separators)
+      scanner.skip(HeadingScanner.separators + ",")
     }
     guard scanner.take(word: "items") || scanner.take(word: "item"),
       let numbers = scanner.itemNumbers(), scanner.isAtHeadingEnd
@@ -56,6 +56,13 @@ struct ItemHeading: Equatable {
   /// A heading's title begins with a capital; a sentence goes on with "of", "to", a comma.
   private static func beginsTitle(_ text: Substring) -> Bool {
     guard let first = text.unicodeScalars.first else { return true }
+    // "Item 14(d)" names a paragraph.
+    let next = text.utf8.dropFirst()
+    if first == "(", next.first.map({ $0 &- 0x61 < 26 || $0.isDigit }) ?? false,
+      next.dropFirst().first == UInt8(ascii: ")")
+    {
+      return false
+    }
     return first.properties.isUppercase || first.value &- 0x30 < 10 || first == "[" || first == "("
       || first == "*" || first == "<" || first == "_"
   }

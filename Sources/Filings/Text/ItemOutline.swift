@@ -98,8 +98,9 @@ struct ItemLines {
   private(set) var candidates: [ItemCandidate] = []
   private(set) var parts: [(heading: PartHeading, range: Range<Int>)] = []
 
-  /// Candidates beyond this many are not looked at: a bound for hostile files.
-  private static let most = 4000
+  /// Candidates and lines beyond so many are not looked at: a bound for hostile files.
+  private static let most = 2000
+  private static let mostLines = 20_000
 
   init(_ flow: Flow, _ range: Range<Int>) {
     self.flow = flow
@@ -107,10 +108,14 @@ struct ItemLines {
   }
 
   mutating func read() {
-    for line in RawLines(flow.text, range) where line.mayBeItem {
-      guard candidates.count < Self.most, parts.count < Self.most else { return }
+    var looked = 0
+    for line in RawLines(flow.text, range) where line.mayBeItem && begins(line.range) {
+      looked += 1
+      guard candidates.count < Self.most, parts.count < Self.most, looked < Self.mostLines
+      else { return }
       var lines = FlowLines(flow, line.range)
-      guard let clean = lines.next() else { continue }
+      guard let first = lines.next() else { continue }
+      let clean = joined(first)
       if let part = PartHeading(clean) {
         parts.append((part, line.range))
       } else if let heading = ItemHeading(clean), !heading.isContinued {
@@ -119,12 +124,33 @@ struct ItemLines {
     }
   }
 
+  /// Whether the first letters of the line are "item" or "part", whatever stands between them.
+  private func begins(_ line: Range<Int>) -> Bool {
+    let letters = flow.text[line].prefix(24).lazy.filter(\.isLetter).map(\.lowered).prefix(4)
+    return letters.elementsEqual("item".utf8) || letters.elementsEqual("part".utf8)
+  }
+
+  /// A line that is no more than "Item" goes with the next, which has the number.
+  private func joined(_ line: FlowLine) -> FlowLine {
+    guard line.lower == "item" || line.lower == "items" else { return line }
+    let limit = min(range.upperBound, line.range.upperBound + Self.longestHeading)
+    guard let next = FlowLines(flow, line.range.upperBound..<limit).first(where: { _ in true }),
+      next.text.utf8.first?.isDigit ?? false
+    else { return line }
+    var joined = line
+    joined.text += " " + next.text
+    joined.lower += " " + next.lower
+    joined.range = line.range.lowerBound..<next.range.upperBound
+    return joined
+  }
+
   private static let longestHeading = 260
   private static let longestTitle = 200
 
   private mutating func add(_ heading: ItemHeading, _ line: FlowLine, _ raw: RawLines.Line) {
     var candidate = ItemCandidate(
-      heading: heading, range: raw.range, isMarked: line.isMarked || Self.isCapitals(heading.title),
+      heading: heading, range: line.range,
+      isMarked: line.isMarked || Self.isCapitals(heading.title),
       isAfterBlank: raw.blanksBefore > 0 || raw.range.lowerBound == range.lowerBound,
       isRunIn: line.text.utf8.count > Self.longestHeading || Self.hasSentence(heading.title),
       openPart: heading.part ?? parts.last?.heading.part)
@@ -143,8 +169,8 @@ struct ItemLines {
   /// that is broken over lines.
   private func takeFollowing(_ candidate: inout ItemCandidate) {
     let limit = min(range.upperBound, candidate.range.upperBound + 2 * Self.longestHeading)
-    guard candidate.range.upperBound < limit else { return }
-    for next in FlowLines(flow, candidate.range.upperBound..<limit).prefix(2) {
+    guard candidate.range.upperBound + 1 < limit else { return }
+    for next in FlowLines(flow, candidate.range.upperBound + 1..<limit).prefix(2) {
       let title = candidate.heading.title
       guard next.text.utf8.count <= Self.longestTitle, next.range.upperBound <= limit,
         ItemHeading(next) == nil, PartHeading(next) == nil

@@ -48,7 +48,8 @@ struct LineReader {
         take(
           PlainLine(
             source: line.start, isCleaned: false, range: line.start..<line.end, first: line.first,
-            blanksBefore: blanks, signs: line.signs))
+            blanksBefore: blanks, signs: line.signs,
+            isTabRow: line.signs.contains(.tab) && SECTags.isRow(bytes[line.start..<line.stop])))
       } else {
         takeMarked(line)
       }
@@ -73,12 +74,15 @@ struct LineReader {
     let start = cleaned.count
     var lineStops: [Int] = []
     SECTags.appendWithoutTags(
-      bytes, line.start..<line.end, to: &cleaned, &marks, stops: &lineStops)
+      bytes, line.start..<line.stop, to: &cleaned, &marks, stops: &lineStops)
+    let isTabRow = line.signs.contains(.tab) && SECTags.isRow(cleaned[start...])
     while let last = cleaned.last, cleaned.count > start, last.isSpace { cleaned.removeLast() }
     if marks.contains(.layout) { sawLayoutTag = true }
     if marks.contains(.tableStart) { openTable() }
     if marks.contains(.notes) { closeTable() }
-    if !lineStops.isEmpty, isInTable, stops.count <= 1 { stops = lineStops }
+    if !lineStops.isEmpty, isInTable, stops.count <= 1 {
+      stops = Array(lineStops.prefix(Self.mostColumns))
+    }
     let range = start..<cleaned.count
     let first = cleaned[range].firstIndex { !$0.isSpace } ?? range.upperBound
     let isPage = marks.contains(.page) && PageNumbers.number(cleaned[first...]) != nil
@@ -86,12 +90,15 @@ struct LineReader {
       take(
         PlainLine(
           source: line.start, isCleaned: true, range: range, first: first, blanksBefore: blanks,
-          signs: line.signs))
+          signs: line.signs, isTabRow: isTabRow))
     } else if marks.isEmpty {
       blanks += 1
     }
     if marks.contains(.tableEnd) { closeTable() }
   }
+
+  /// A table has no more columns.
+  private static let mostColumns = 200
 
   private mutating func openTable() {
     writeWaiting()
@@ -108,12 +115,16 @@ struct LineReader {
 
   /// So many lines wait at most; a longer table is written in parts.
   private static let mostWaiting = 4000
+  /// A longer line is no row of a table made of spaces, in bytes.
+  private static let longestRow = 2000
 
   /// Writes a line, or keeps it while it may be a row of a table.
   private mutating func take(_ line: PlainLine) {
     blanks = 0
-    if line.signs.contains(.tab), isRow(line) {
-      if !isInTable || waiting.isEmpty { return writeRow(line) }
+    if line.isTabRow, !isInTable || waiting.isEmpty { return writeRow(line) }
+    if line.range.count > Self.longestRow {
+      writeWaiting()
+      return writeText(line)
     }
     if isInTable || line.mayBeRow {
       let isFar = line.blanksBefore > 3 && !isInTable
@@ -129,10 +140,6 @@ struct LineReader {
       writeWaiting()
       writeText(line)
     }
-  }
-
-  private func isRow(_ line: PlainLine) -> Bool {
-    SECTags.isRow(line.isCleaned ? cleaned[line.range] : bytes[line.range])
   }
 
   // MARK: Writing
@@ -183,7 +190,7 @@ struct LineReader {
     {
       flow.text.append(contentsOf: bytes[range])
     }
-    joinBrokenWord(range.upperBound)
+    if !line.isCleaned { joinBrokenWord(range.upperBound) }
     let isPipeRow = flow.text[start] == UInt8(ascii: "|") && Self.isPipeRow(flow.text[start...])
     add(isPipeRow ? .table : .text, start..<flow.text.count)
     flow.text.append(0x0A)
@@ -215,16 +222,21 @@ struct LineReader {
     isAfterBlank = false
   }
 
-  /// Makes a lone line with one tab text again, and short lines by themselves headings.
+  /// Makes a lone line with one or two cells text again, and short lines by themselves headings.
   private mutating func settle(_ index: Int) {
     let block = flow.blocks[index]
     guard block.range.count < 1000 else { return }
     let text = flow.text[block.range]
-    if block.kind == .table, !text.contains(0x0A), text.count(where: { $0 == 0x09 }) == 1 {
+    if block.kind == .table, Self.isLone(text) {
       flow.blocks[index].kind = .text
     } else if block.kind == .text, Headline.isHeading(text) {
       flow.blocks[index].kind = .heading
     }
+  }
+
+  /// Whether text is one line of no more than two cells between tabs.
+  private static func isLone(_ text: ArraySlice<UInt8>) -> Bool {
+    !text.contains(0x0A) && text.contains(0x09) && text.split(separator: 0x09).count <= 2
   }
 
   /// A row of a Markdown table.

@@ -4,6 +4,8 @@ struct RawLine {
   var start: Int
   var first: Int
   var end: Int
+  /// Where it ends with the space at its end.
+  var stop: Int
   var signs: LineSigns
 
   var isBlank: Bool { first >= end }
@@ -19,7 +21,7 @@ struct LineSigns: OptionSet {
   static let gap = LineSigns(rawValue: 2)
   /// Three dots side by side, or with spaces between them.
   static let leader = LineSigns(rawValue: 4)
-  /// A byte by itself between two spaces.
+  /// Two bytes by themselves between three spaces.
   static let single = LineSigns(rawValue: 8)
   static let tab = LineSigns(rawValue: 16)
   /// A control character that is no tab.
@@ -33,18 +35,27 @@ struct LineSigns: OptionSet {
 /// Lines end with a line feed, a carriage return, both, or a form feed.
 struct LineScanner {
   private var offset = 0
+  /// Whether the signs are of no interest but for markup and form feeds.
+  private let onlyMarkup: Bool
+
+  init(onlyMarkup: Bool = false) {
+    self.onlyMarkup = onlyMarkup
+  }
 
   /// The line that begins where the last one ended; nil at the end.
   ///
   /// - Complexity: O(n) in the length of the line.
   mutating func next(_ bytes: borrowing Span<UInt8>) -> RawLine? {
     guard offset < bytes.count else { return nil }
-    var line = RawLine(start: offset, first: offset, end: offset, signs: [])
+    var line = RawLine(start: offset, first: offset, end: offset, stop: offset, signs: [])
     var place = offset
     while place < bytes.count, bytes[place] == 0x20 { place &+= 1 }
     line.first = place
-    var stop = Self.scan(bytes, &place, &line.signs)
+    var stop =
+      onlyMarkup
+      ? Self.scanForMarkup(bytes, &place, &line.signs) : Self.scan(bytes, &place, &line.signs)
     line.end = place
+    line.stop = place
     if stop == 0x0D, place &+ 1 < bytes.count, bytes[place &+ 1] == 0x0A {
       place &+= 1
       stop = 0x0A
@@ -66,7 +77,8 @@ struct LineScanner {
       let controls = Bytes8.below32(word)
       guard controls != 0 else {
         found.add(word, within: ~0)
-        // Two bytes are looked at again, for what is three bytes long.
+        // Two bytes are looked at again, for what is three bytes long. A row of single bytes is
+        // longer, but has what is looked for at every second place.
         place &+= 6
         continue
       }
@@ -80,6 +92,33 @@ struct LineScanner {
       let byte = bytes[place]
       if byte == 0x0A || byte == 0x0D || byte == 0x0C { return byte }
       signs.insert(byte == 0x09 ? .tab : .control)
+      place &+= 1
+    }
+  }
+
+  /// Does the same with a look at angle brackets only.
+  private static func scanForMarkup(
+    _ bytes: borrowing Span<UInt8>, _ place: inout Int, _ signs: inout LineSigns
+  ) -> UInt8 {
+    var markup: UInt64 = 0
+    defer { if markup != 0 { signs.insert(.markup) } }
+    while true {
+      let word = load(bytes, place)
+      let controls = Bytes8.below32(word)
+      guard controls != 0 else {
+        markup |= Bytes8.equal(word, 0x3C)
+        place &+= 8
+        continue
+      }
+      let length = controls.trailingZeroBitCount &>> 3
+      markup |= Bytes8.equal(word, 0x3C) & ((1 &<< UInt64(length &* 8)) &- 1)
+      place &+= length
+      guard place < bytes.count else {
+        place = bytes.count
+        return 0
+      }
+      let byte = bytes[place]
+      if byte == 0x0A || byte == 0x0D || byte == 0x0C { return byte }
       place &+= 1
     }
   }
@@ -116,7 +155,7 @@ struct LineScanner {
       markup |=
         (Bytes8.equal(word, 0x3C) | Bytes8.equal(word, 0x26) | Bytes8.equal(word, 0x5C)) & mask
       gap |= spaces & (spaces &>> 8) & (spaces &>> 16)
-      single |= spaces & ~(spaces &>> 8) & (spaces &>> 16)
+      single |= spaces & (spaces &>> 16) & (spaces &>> 32) & ~(spaces &>> 8) & ~(spaces &>> 24)
       leader |= dots & ((dots &>> 8) | (spaces &>> 8)) & (dots &>> 16)
     }
 

@@ -61,7 +61,9 @@ struct Outline {
 
   private mutating func take(_ line: FlowLine, _ raw: RawLines.Line) {
     let start = raw.range.lowerBound
-    if ItemHeading(line) != nil { return leave(start) }
+    if line.lower.hasPrefix("item"), index == nil || ItemHeading(line) != nil {
+      return leave(start)
+    }
     if SignaturePage.isHeading(line) {
       leave(start)
       closeSignature(at: start)
@@ -201,12 +203,37 @@ struct RawLines: Sequence, IteratorProtocol {
   struct Line {
     var range: Range<Int>
     var blanksBefore: Int
+    /// Its first byte that is no mark or space, and the next but one space; letters small.
+    var initial: UInt8
+    var second: UInt8
+
     /// Whether its first letter is one with which the headings begin that matter.
-    var mayBeHeading: Bool
-    /// Whether it begins as the heading of an item or a part does, after marks or a space.
-    var mayBeItem: Bool
+    var mayBeHeading: Bool {
+      range.count < 300
+        && (initial == UInt8(ascii: "i") || initial == UInt8(ascii: "s")
+          || initial == UInt8(ascii: "e") || initial == UInt8(ascii: "d")
+          || initial == UInt8(ascii: "p"))
+    }
+
+    /// Whether it begins as the heading of an item or a part does.
+    var mayBeItem: Bool {
+      initial == UInt8(ascii: "i") && second == UInt8(ascii: "t")
+        || initial == UInt8(ascii: "p") && second == UInt8(ascii: "a")
+    }
+
+    /// Whether it may be the heading of a table of contents.
+    var mayBeContents: Bool {
+      range.count < 200
+        && (initial == UInt8(ascii: "t") || initial == UInt8(ascii: "c")
+          || initial == UInt8(ascii: "i") || initial == UInt8(ascii: "f")
+          || initial == UInt8(ascii: "p"))
+    }
+
     /// Whether it begins with the first letters of "Pursuant to" or "In accordance with".
-    var mayBeClaim: Bool
+    var mayBeClaim: Bool {
+      initial == UInt8(ascii: "i") && second == UInt8(ascii: "n")
+        || initial == UInt8(ascii: "p") && second == UInt8(ascii: "u")
+    }
   }
 
   private let text: [UInt8]
@@ -239,20 +266,11 @@ struct RawLines: Sequence, IteratorProtocol {
         blanks += 1
         continue
       }
-      let letter = text[first].lowered
       var next = first + 1
       if next < stop, text[next] == 0x20 { next += 1 }
-      let second = next < stop ? text[next].lowered : 0
-      let isHeading =
-        letter == UInt8(ascii: "i") || letter == UInt8(ascii: "s") || letter == UInt8(ascii: "e")
-        || letter == UInt8(ascii: "d") || letter == UInt8(ascii: "p")
       return Line(
-        range: start..<stop, blanksBefore: blanks,
-        mayBeHeading: isHeading && stop - start < 300,
-        mayBeItem: letter == UInt8(ascii: "i") && second == UInt8(ascii: "t")
-          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "a"),
-        mayBeClaim: letter == UInt8(ascii: "i") && second == UInt8(ascii: "n")
-          || letter == UInt8(ascii: "p") && second == UInt8(ascii: "u"))
+        range: start..<stop, blanksBefore: blanks, initial: text[first].lowered,
+        second: next < stop ? text[next].lowered : 0)
     }
     return nil
   }

@@ -133,19 +133,44 @@ struct PageFurniture {
   ].map { Array($0.utf8) }
 
   /// What makes two lines the same running head: their words, without a page number at one end.
-  /// Nil for lines that have no words.
+  /// Nil for lines that have no words, or are the start of a line to be filled in.
   private static func mark(_ line: ArraySlice<UInt8>) -> UInt64? {
-    guard line.count <= longestHead, line.count(where: \.isLetter) >= 3 else { return nil }
+    guard line.count <= longestHead, line.count(where: \.isLetter) >= 3,
+      line.last != UInt8(ascii: ":"), line.last != UInt8(ascii: "_")
+    else { return nil }
     var words = line
     let opening = line.prefix(8).map(\.lowered)
     if !numbered.contains(where: { opening.starts(with: $0) }) {
-      while let end = words.last, !end.isLetter, end < 0x80 { words.removeLast() }
-      words = words.drop { !$0.isLetter && $0 < 0x80 }
+      if isPageNumber(words.suffix(while: { !$0.isSpace })) {
+        words = words.dropLast(while: { !$0.isSpace })
+      }
+      if isPageNumber(words.prefix { !$0.isSpace }) { words = words.drop { !$0.isSpace } }
     }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in words where !byte.isSpace {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
     return hash
+  }
+
+  /// `12`, `-12-`, `(12)`: up to four digits, and no amount.
+  private static func isPageNumber(_ word: ArraySlice<UInt8>) -> Bool {
+    word.count <= 8 && (1...4).contains(word.count(where: \.isDigit))
+      && word.allSatisfy {
+        $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")")
+          || $0 == UInt8(ascii: ".")
+      }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The longest end whose bytes all satisfy `test`.
+  fileprivate func suffix(while test: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+    self[(lastIndex { !test($0) }.map { $0 + 1 } ?? startIndex)...]
+  }
+
+  /// What stands before the longest end whose bytes all satisfy `test`.
+  fileprivate func dropLast(while test: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+    self[..<(lastIndex { !test($0) }.map { $0 + 1 } ?? startIndex)]
   }
 }

@@ -9,6 +9,8 @@ struct PlainLine {
   var first: Int
   var blanksBefore: Int
   var signs: LineSigns
+  /// Whether it is a row of cells with tabs between them.
+  var isTabRow: Bool
 
   var indent: Int { first - range.lowerBound }
   var words: Range<Int> { first..<range.upperBound }

@@ -6,13 +6,15 @@
 struct PlainTable {
   private struct Row {
     var line: PlainLine
-    var cells: [TableCell]
+    /// Places in `cells`.
+    var cells: Range<Int>
     var isRule: Bool
     /// Whether its last cell is a number.
     var isNumbers: Bool
   }
 
   private var rows: [Row] = []
+  private var cells: [TableCell] = []
   /// Where the columns begin by their tags: `<S>`, `<C>`.
   private let stops: [Int]
   private let bytes: [UInt8]
@@ -23,18 +25,22 @@ struct PlainTable {
   private static let mostBlanksBetween = 2
   /// A number by itself stands so far from the margin at least.
   private static let leastIndent = 20
+  /// So many cells of a row are compared with those of another: a bound for hostile files.
+  private static let mostCompared = 60
 
   init(_ lines: [PlainLine], stops: [Int], bytes: [UInt8], cleaned: [UInt8]) {
     self.stops = stops
     self.bytes = bytes
     self.cleaned = cleaned
-    rows = lines.map { line in
-      let text = line.isCleaned ? cleaned : bytes
-      let isRule = Self.isRule(text[line.words])
-      let cells = TableCells.of(text, line.range, stops: stops)
-      return Row(
-        line: line, cells: cells, isRule: isRule,
-        isNumbers: !isRule && Self.isNumbers(cells, line, text))
+    rows.reserveCapacity(lines.count)
+    var splitters = (TableCells(bytes, stops: stops), TableCells(cleaned, stops: stops))
+    for line in lines {
+      let range =
+        line.isCleaned
+        ? splitters.1.append(line.range, to: &cells) : splitters.0.append(line.range, to: &cells)
+      let isRule = Self.isRule((line.isCleaned ? cleaned : bytes)[line.words])
+      let isNumbers = !isRule && Self.isNumbers(cells[range], line)
+      rows.append(Row(line: line, cells: range, isRule: isRule, isNumbers: isNumbers))
     }
   }
 
@@ -44,9 +50,7 @@ struct PlainTable {
       && words.allSatisfy { $0 == 0x2D || $0 == 0x3D || $0 == 0x5F || $0 == 0x20 }
   }
 
-  private static func isNumbers(
-    _ cells: [TableCell], _ line: PlainLine, _ text: [UInt8]
-  ) -> Bool {
+  private static func isNumbers(_ cells: ArraySlice<TableCell>, _ line: PlainLine) -> Bool {
     guard let last = cells.last else { return false }
     if cells.count == 1 { return last.isNumber && line.indent >= leastIndent }
     if last.isNumber { return true }
@@ -63,7 +67,10 @@ struct PlainTable {
     var last = 0
     var count = 0
     func close() {
-      if let start, count >= 2 { tables.append(start..<last + 1) }
+      guard let start, count >= 2 else { return }
+      // Two lines under a rule may be a cover page or the place for signatures.
+      let hasNumbers = rows[start...last].contains(where: \.isNumbers)
+      if hasNumbers || count >= 3 { tables.append(start..<last + 1) }
     }
     for place in rows.indices where isRow(place) {
       if start != nil, isNear(last, place), isUnder(place, last) {
@@ -92,8 +99,10 @@ struct PlainTable {
 
   /// Whether some cell of two rows ends or begins in the same column.
   private func isUnder(_ later: Int, _ earlier: Int) -> Bool {
-    rows[later].cells.dropFirst(rows[later].cells.count > 1 ? 1 : 0).contains { cell in
-      rows[earlier].cells.contains { Self.isAligned(cell, $0) }
+    let below = rows[later].cells.prefix(Self.mostCompared)
+    let above = rows[earlier].cells.prefix(Self.mostCompared)
+    return cells[below.dropFirst(below.count > 1 ? 1 : 0)].contains { cell in
+      cells[above].contains { Self.isAligned(cell, $0) }
     }
   }
 
@@ -104,16 +113,28 @@ struct PlainTable {
 
   /// Whether the last cells of a line stand under those of a rule in pieces, not far above it.
   private func isUnderRule(_ place: Int) -> Bool {
-    guard rows[place].cells.count >= 2, !rows[place].isRule, let last = rows[place].cells.last
-    else { return false }
+    let row = rows[place]
+    guard row.cells.count >= 2, !row.isRule, !opensBracket(row), let last = cells[row.cells].last
+    else {
+      return false
+    }
     for above in stride(from: place - 1, through: max(0, place - 12), by: -1) {
       if rows[above].isRule {
-        return rows[above].cells.count >= 2
-          && rows[above].cells.dropFirst().contains { Self.isAligned(last, $0) }
+        return rows[above].cells.count >= 2 && !isUnderscores(rows[above])
+          && cells[rows[above].cells.dropFirst()].contains { Self.isAligned(last, $0) }
       }
       if rows[above].cells.count < 2 { return false }
     }
     return false
+  }
+
+  /// Lines of underscores are blanks to be filled in, and what stands under them in brackets says
+  /// with what.
+  private func isUnderscores(_ row: Row) -> Bool { firstByte(row) == UInt8(ascii: "_") }
+  private func opensBracket(_ row: Row) -> Bool { firstByte(row) == UInt8(ascii: "(") }
+
+  private func firstByte(_ row: Row) -> UInt8 {
+    row.line.isCleaned ? cleaned[row.line.first] : bytes[row.line.first]
   }
 
   /// The tables with the lines above them that head their columns.
@@ -143,17 +164,24 @@ struct PlainTable {
 
   // MARK: Columns
 
+  private func places(of lines: Range<Int>) -> Range<Int> {
+    guard let first = lines.first, let last = lines.last else { return 0..<0 }
+    return rows[first].cells.lowerBound..<rows[last].cells.upperBound
+  }
+
   /// Appends the rows of the lines as cells between tabs, a row a line.
   func write(_ range: Range<Int>, to text: inout [UInt8]) {
-    let columns = TableColumns(rows[range].lazy.map(\.cells), stops)
+    let columns = TableColumns(cells[places(of: range)], stops)
     var isFirst = true
     for row in rows[range] where !row.isRule && !row.cells.isEmpty {
       if !isFirst { text.append(0x0A) }
       isFirst = false
       let source = row.line.isCleaned ? cleaned : bytes
       var column = 0
-      for (number, cell) in row.cells.enumerated() {
-        let place = max(columns.column(of: cell), number == 0 ? 0 : column + 1)
+      for number in row.cells {
+        let cell = cells[number]
+        let isFirst = number == row.cells.lowerBound
+        let place = max(columns.column(of: cell), isFirst ? 0 : column + 1)
         for _ in column..<place { text.append(0x09) }
         column = place
         TableCells.append(cell, source, to: &text)
@@ -173,10 +201,10 @@ struct TableColumns {
   /// Lines are looked at as far as this.
   private static let widest = 512
 
-  init(_ rows: some Sequence<[TableCell]>, _ stops: [Int]) {
+  init(_ cells: ArraySlice<TableCell>, _ stops: [Int]) {
     if stops.count > 1 { starts = Array(stops.dropFirst()) }
     var count = [Int](repeating: 0, count: Self.widest)
-    for cell in rows.joined() where cell.isNumber && cell.columns.upperBound < Self.widest {
+    for cell in cells where cell.isNumber && cell.columns.upperBound < Self.widest {
       count[cell.columns.upperBound] += 1
       labelEnd = min(labelEnd, cell.columns.lowerBound)
     }
@@ -190,7 +218,10 @@ struct TableColumns {
 
   func column(of cell: TableCell) -> Int {
     let middle = (cell.columns.lowerBound + cell.columns.upperBound) / 2
-    if !starts.isEmpty { return starts.count { $0 <= middle } }
+    if !starts.isEmpty {
+      let column = starts.count { $0 <= middle }
+      return column == 0 && cell.isNumber && hasLabels ? 1 : column
+    }
     if cell.isNumber {
       let column = ends.count { $0 < cell.columns.upperBound }
       return hasLabels ? column + 1 : column

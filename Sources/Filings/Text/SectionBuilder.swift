@@ -27,11 +27,14 @@ struct SectionBuilder {
 
   private func start(_ place: Int) -> Int { candidates[links[place].candidate].range.lowerBound }
 
+  /// The longest title of the SEC's has some 170 letters.
+  private static let longestTitle = 200
+
   private func label(_ number: ItemNumber, _ heading: ItemHeading) -> String {
     var title = heading.title
-    if title.utf8.count > 120 {
+    if title.utf8.count > Self.longestTitle {
       title = title.split(separator: ". ", maxSplits: 1).first.map(String.init) ?? title
-      title = String(decoding: title.utf8.prefix(120), as: UTF8.self)
+      title = String(title.prefix(Self.longestTitle))
     }
     return "Item \(number.text)." + (title.isEmpty ? "" : " " + title)
   }

@@ -8,34 +8,29 @@ struct TableCell: Equatable {
   var isNumber: Bool
 }
 
-/// Cuts a line into cells, at wide gaps and at dot leaders.
+/// Cuts lines into cells, at wide gaps and at dot leaders.
 struct TableCells {
   private let bytes: [UInt8]
-  private let line: Range<Int>
   private let stops: [Int]
-  private var place: Int
-  private var cells: [TableCell] = []
+  private var line = 0..<0
+  private var place = 0
   /// Whether the last cell ends with a sign that belongs to the number after it: `$`, `(`.
   private var isOpen = false
 
-  /// The cells of a line whose first byte stands in column 0; two spaces cut it where a column
-  /// begins that is known.
+  /// For lines of a text; two spaces cut them where a column begins that is known.
+  init(_ bytes: [UInt8], stops: [Int]) {
+    self.bytes = bytes
+    self.stops = stops
+  }
+
+  /// Appends the cells of a line whose first byte stands in column 0; gives their places.
   ///
   /// - Complexity: O(n).
-  static func of(_ bytes: [UInt8], _ line: Range<Int>, stops: [Int]) -> [TableCell] {
-    var splitter = TableCells(bytes, line, stops)
-    splitter.split()
-    return splitter.cells
-  }
-
-  private init(_ bytes: [UInt8], _ line: Range<Int>, _ stops: [Int]) {
-    self.bytes = bytes
+  mutating func append(_ line: Range<Int>, to cells: inout [TableCell]) -> Range<Int> {
+    let first = cells.count
     self.line = line
-    self.stops = stops
+    isOpen = false
     place = line.lowerBound
-  }
-
-  private mutating func split() {
     while place < line.upperBound, bytes[place] == 0x20 { place &+= 1 }
     var start = place
     while place < line.upperBound {
@@ -45,11 +40,12 @@ struct TableCells {
         continue
       }
       guard let gap = gap(at: place, from: start) else { continue }
-      add(start..<gap.lowerBound)
+      add(start..<gap.lowerBound, to: &cells, first)
       place = gap.upperBound
       start = place
     }
-    add(start..<line.upperBound)
+    add(start..<line.upperBound, to: &cells, first)
+    return first..<cells.count
   }
 
   /// The gap or leader that begins at `place`, where cells are cut; else moves on behind it.
@@ -100,7 +96,8 @@ struct TableCells {
       && word.contains { $0 == 0x2C || $0 == 0x24 || $0 == 0x28 || $0 == 0x25 || $0 == 0x2E }
   }
 
-  private mutating func add(_ range: Range<Int>) {
+  /// Appends a cell to those of the line, which begin at `first`.
+  private mutating func add(_ range: Range<Int>, to cells: inout [TableCell], _ first: Int) {
     var range = range
     while !range.isEmpty, bytes[range.upperBound &- 1] == 0x20 {
       range = range.lowerBound..<range.upperBound &- 1
@@ -109,7 +106,7 @@ struct TableCells {
     let columns = range.lowerBound &- line.lowerBound..<range.upperBound &- line.lowerBound
     // A sign before or behind a number is part of it.
     let closes = bytes[range].allSatisfy { $0 == 0x29 || $0 == 0x25 }
-    if let last = cells.last, isOpen || closes && last.isNumber {
+    if cells.count > first, let last = cells.last, isOpen || closes && last.isNumber {
       cells[cells.count &- 1] = TableCell(
         range: last.range.lowerBound..<range.upperBound,
         columns: last.columns.lowerBound..<columns.upperBound,
@@ -126,18 +123,21 @@ struct TableCells {
     guard word.count <= 24 else { return false }
     var digits = 0
     var dashes = 0
-    var others = 0
+    var last: UInt8 = 0
+    var beforeLast: UInt8 = 0
     for byte in word {
+      defer { (beforeLast, last) = (last, byte) }
       if byte.isDigit {
-        // A dash inside is a range or a phone number.
+        // A dash or a space inside is a range or a phone number.
         if dashes > 0, digits > 0 { return false }
+        if last == 0x20, beforeLast.isDigit { return false }
         digits &+= 1
       } else if byte == 0x2D {
         dashes &+= 1
       } else if byte == 0x2C || byte == 0x2E || byte == 0x24 || byte == 0x28 || byte == 0x29
         || byte == 0x25 || byte == 0x2A || byte == 0x20
       {
-        others &+= 1
+        continue
       } else {
         return isNone(word)
       }
@@ -146,8 +146,10 @@ struct TableCells {
   }
 
   private static func isNone(_ word: ArraySlice<UInt8>) -> Bool {
-    let upper = word.map { $0 & 0xDF }
-    return upper == [0x4E, 0x0F, 0x41] || upper == [0x4E, 0x41] || upper == [0x4E, 0x4D]
+    guard (2...3).contains(word.count), word[word.startIndex] & 0xDF == 0x4E else { return false }
+    let last = word[word.endIndex - 1] & 0xDF
+    if word.count == 2 { return last == 0x41 || last == 0x4D }
+    return word[word.startIndex + 1] == 0x2F && last == 0x41
   }
 
   /// Appends a cell with `$`, `(`, `)` and `%` joined to its number, without spaces at signs.

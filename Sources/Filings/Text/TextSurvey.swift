@@ -9,7 +9,7 @@ struct TextSurvey {
   init(_ bytes: [UInt8]) {
     var furniture = PageFurniture()
     var words = BrokenWords()
-    var scanner = LineScanner()
+    var scanner = LineScanner(onlyMarkup: true)
     var afterBlank = true
     while let line = scanner.next(bytes.span) {
       furniture.take(line, bytes, afterBlank: afterBlank)

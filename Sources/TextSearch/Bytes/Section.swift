@@ -22,6 +22,9 @@ struct Section: Sendable {
     return try unsafe file.bytes(start..<(start + part.count), section: name)
   }
 
+  /// Verifies the checksums of the pages that `part` lies in.
+  func verify(_ part: Range<Int>) throws(IndexError) { _ = unsafe try bytes(part) }
+
   /// All bytes of the section.
   func bytes() throws(IndexError) -> UnsafeRawBufferPointer { try unsafe bytes(0..<count) }
 

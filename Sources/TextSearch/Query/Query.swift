@@ -57,7 +57,8 @@ public struct ZoneFilter: Sendable, Hashable {
   /// - Parameter name: The name of the kind, which the label may begin with: "Item 1A".
   public func takes(_ terms: [String], name: String?) -> Bool {
     guard let first = label.first else { return true }
-    let terms = terms[(terms.first == name ? 1 : 0)...]
+    let isNamed = name != nil && terms.first == name
+    let terms = terms[(isNamed ? 1 : 0)...]
     let isNumber = first.utf8.first.map { (0x30...0x39).contains($0) } ?? false
     let starts = isNumber ? terms.indices.prefix(1) : terms.indices[...]
     return starts.contains { terms[$0...].starts(with: label) }

@@ -96,11 +96,16 @@ struct Explainer {
       parts.append(
         Explanation(
           value: Double(run.context.boosts[number] * length),
-          text: "\(field.name): about \(Int(length)) words, boost \(run.context.boosts[number])"))
+          text:
+            "\(field.name): length \(Int(length)), which is its words rounded down likewise, boost "
+            + "\(run.context.boosts[number])"))
     }
+    let sum = Explanation(
+      value: parts.reduce(0) { $0 + $1.value }, text: "sum over the fields of boost · length",
+      parts: parts)
     return Explanation(
       value: Double(Quantizer.lengths[Int(scorer.norms[address.document])]),
-      text: "len: weighted length, rounded down to one that a norm can keep", parts: parts)
+      text: "len: this sum, rounded down to a length that the index can keep", parts: [sum])
   }
 }
 

@@ -22,6 +22,7 @@ extension Searcher {
   public static func check(index path: String) throws(IndexError) -> CheckReport {
     let manifest = try Manifest(folder: path)
     var check = IndexCheck(folder: path)
+    check.report.byteCount = manifest.text().utf8.count
     for entry in manifest.segments { check.segment(entry) }
     return check.report
   }
@@ -68,7 +69,7 @@ private struct IndexCheck {
         guard report.problems.count < limit else { return }
         let part = start..<min(start + PagedFile.pageSize, section.count)
         do throws(IndexError) {
-          _ = try unsafe section.bytes(part)
+          try section.verify(part)
         } catch {
           if report.problems.last != error { report.problems.append(error) }
         }

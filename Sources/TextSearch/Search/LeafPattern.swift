@@ -1,6 +1,8 @@
 /// What a leaf of a query looks like in the code numbers of one segment.
 struct LeafPattern: Sendable {
   private var words: Set<Int> = []
+  /// A bit for the last six bits of each of the words: most other words are told by it alone.
+  private var wordBits: UInt64 = 0
   private var phrase: [Int] = []
   private let fields: UInt8
 
@@ -20,6 +22,7 @@ struct LeafPattern: Sendable {
     }
     // A single word is faster compared than looked up.
     if words.count == 1 { (phrase, words) = (Array(words), []) }
+    for word in words { wordBits |= 1 &<< UInt64(word & 63) }
   }
 
   /// Whether the segment has nothing of the leaf.
@@ -42,7 +45,10 @@ struct LeafPattern: Sendable {
   @inline(__always)
   private func isOccurrence(at place: Int, in ranks: ArraySlice<Int>, _ field: Int) -> Bool {
     guard fields & (1 &<< UInt8(field & 7)) != 0 else { return false }
-    if phrase.isEmpty { return words.contains(ranks[place]) }
+    if phrase.isEmpty {
+      let rank = ranks[place]
+      return wordBits &>> UInt64(rank & 63) & 1 != 0 && words.contains(rank)
+    }
     return ranks[place] == phrase[0] && ranks[place...].starts(with: phrase)
   }
 

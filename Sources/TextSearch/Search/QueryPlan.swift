@@ -47,6 +47,13 @@ struct QueryPlan {
     }
   }
 
+  /// Whether all but one of the alternatives are words that no document has, so that every match
+  /// is of equally many clauses.
+  var matchesOneLeafAtMost: Bool {
+    guard let leaves = disjunction else { return false }
+    return leaves.count { $0.documentFrequency > 0 } < 2
+  }
+
   /// The leaves of "all of these", or nil where the query is something else.
   var conjunction: [PlannedLeaf]? {
     guard case .boolean(let clauses) = root else { return nil }

@@ -25,7 +25,8 @@ struct SearchRun {
     }
     let relaxed = try QueryPlan(query, planner, options, relaxesRoot: true)
     // Hits in the order of a date stay so: who asks for the newest wants them first.
-    let most = try run(relaxed, ranksByClauses: options.order == .relevance)
+    let ranksByClauses = options.order == .relevance && !relaxed.matchesOneLeafAtMost
+    let most = try run(relaxed, ranksByClauses: ranksByClauses)
     return try finish(most, relaxed, isRelaxed: most.total > 0)
   }
 

@@ -225,18 +225,6 @@ extension TermDictionary {
 // MARK: - Blocks
 
 extension TermDictionary {
-  /// Block `number` among those of `kind`.
-  func block(_ number: Int, of kind: TermKind) throws(IndexError) -> TermBlock {
-    let global = layout.firstBlock(of: kind) + number
-    let range = try bytes(of: global)
-    let left = layout.count(of: kind) - number * TermDictionaryLayout.blockSize
-    let content = try unsafe section.bytes(range)
-    return try inBlock(global) { () throws(TermBlockFault) in
-      try unsafe TermBlock(
-        content, keys: min(left, TermDictionaryLayout.blockSize), hasEntries: kind != .stem)
-    }
-  }
-
   /// The bytes of the section that block `global` among all has.
   func bytes(of global: Int) throws(IndexError) -> Range<Int> {
     let place = layout.offsetsStart + 4 * global

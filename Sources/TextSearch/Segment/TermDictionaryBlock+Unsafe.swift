@@ -150,3 +150,17 @@ enum TermBlockFault: String, Error {
   /// Whether nothing is left but the unused half of the last byte, which must be 0.
   var isAtEnd: Bool { left == 0 || (left == 1 && word & 15 == 0) }
 }
+
+extension TermDictionary {
+  /// Block `number` among those of `kind`.
+  func block(_ number: Int, of kind: TermKind) throws(IndexError) -> TermBlock {
+    let global = layout.firstBlock(of: kind) + number
+    let range = try bytes(of: global)
+    let left = layout.count(of: kind) - number * TermDictionaryLayout.blockSize
+    let content = try unsafe section.bytes(range)
+    return try inBlock(global) { () throws(TermBlockFault) in
+      try unsafe TermBlock(
+        content, keys: min(left, TermDictionaryLayout.blockSize), hasEntries: kind != .stem)
+    }
+  }
+}

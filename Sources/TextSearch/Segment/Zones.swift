@@ -91,12 +91,12 @@ struct ZonesReader: Sendable {
 
   /// Goes through the zones of a document without reading their labels.
   struct Walker {
-    private var reader: SectionReader?
+    private var reader: SectionReader
     private let section: Section
     private let labelCount: Int
     private var start = 0
 
-    fileprivate init(_ reader: SectionReader?, _ section: Section, labelCount: Int) {
+    fileprivate init(_ reader: SectionReader, _ section: Section, labelCount: Int) {
       self.reader = reader
       self.section = section
       self.labelCount = labelCount
@@ -104,20 +104,21 @@ struct ZonesReader: Sendable {
 
     /// The next zone with the number of its label, 0 for none; nil behind the last one.
     mutating func next() throws(IndexError) -> (kind: UInt8, label: Int, range: Range<Int>)? {
-      guard var reader, !reader.isAtEnd else { return nil }
+      if reader.isAtEnd { return nil }
       let kind = try reader.u8()
       let label = try reader.varint(upTo: labelCount)
       let before = reader.offset
       start += try reader.varint(upTo: 1 << 40)
       let count = try reader.varint(upTo: 1 << 40)
       guard start <= 1 << 40 else { throw section.damaged(at: before, "a zone at token \(start)") }
-      self.reader = reader
       return (kind, label, start..<(start + count))
     }
   }
 
   func walker(of document: DocID) throws(IndexError) -> Walker {
-    guard let tables else { return Walker(nil, section, labelCount: 0) }
+    guard let tables else {
+      return Walker(try SectionReader(section, 0..<0), section, labelCount: 0)
+    }
     let range = try tables.starts.range(at: Int(document))
     let reader = try SectionReader(
       section, (tables.content + range.lowerBound)..<(tables.content + range.upperBound))

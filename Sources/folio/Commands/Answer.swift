@@ -8,6 +8,8 @@ struct Answer: Sendable {
   let result: SearchResult
   /// From the query's text to ids and scores.
   let nanoseconds: UInt64
+  /// How the query was understood where that may surprise.
+  let notes: [String]
   var found: [FoundDocument] = []
 
   /// Parses and searches; reads nothing yet of what is found.
@@ -19,6 +21,7 @@ struct Answer: Sendable {
       try searcher.search(query, options)
     }
     nanoseconds = Platform.nanoseconds() - start
+    notes = QueryParser(schema: searcher.schema).notes(on: text)
     self.text = text
     self.options = options
   }
@@ -62,6 +65,7 @@ struct Answer: Sendable {
       json.member("total", result.total)
       json.member("relaxed", result.isRelaxed)
       json.member("took_us", Int(nanoseconds / 1000))
+      if !notes.isEmpty { json.member("notes", notes) { json, note in json.value(note) } }
       json.member("hits", found) { json, document in document.write(to: &json) }
     }
   }

@@ -76,7 +76,8 @@ struct AnswerText {
       guard let colon = word.firstIndex(of: ":"), colon != word.startIndex else { continue }
       let name = word[..<colon]
       let isName = name.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == 0x5F }
-      if isName, schema.field(named: name.lowercased()) == nil {
+      let known = schema.fields.map(\.name) + schema.zoneKinds.map(\.name)
+      if isName, !known.contains(name.lowercased()) {
         let names = schema.fields.map { $0.name + ":" }.joined(separator: " ")
         return "“\(name):” is no field, so it was taken for a word; the fields are \(names)"
       }

@@ -9,7 +9,7 @@ struct IndexRun {
   /// What one thread makes of some files.
   private struct Piece: Sendable {
     var batch: AnalyzedBatch
-    var filingCount = 0
+    var read: [Filing.Kind: Int] = [:]
     var byteCount = 0
     var skipped: [SkippedPart] = []
   }
@@ -29,9 +29,10 @@ struct IndexRun {
     let start = Platform.nanoseconds()
     var summary = IndexSummary(index: index, skipped: input.skipped)
     do throws(IndexError) {
-      let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
-      try append(to: writer, &summary)
-      if summary.filings > 0 { summary.finish(try writer.commit(), start: start) }
+      // Made when there is something to write, so that nothing is left where there is not.
+      var writer: IndexWriter?
+      try append(to: &writer, &summary)
+      if let writer { summary.finish(try writer.commit(), start: start) }
     } catch {
       throw Failure(error, index: index)
     }
@@ -39,7 +40,9 @@ struct IndexRun {
     return summary
   }
 
-  private func append(to writer: IndexWriter, _ summary: inout IndexSummary) throws(IndexError) {
+  private func append(to writer: inout IndexWriter?, _ summary: inout IndexSummary)
+    throws(IndexError)
+  {
     var progress = Progress(
       isShown: showsProgress, total: input.files.reduce(0) { $0 + $1.size })
     defer { progress.erase() }
@@ -48,8 +51,11 @@ struct IndexRun {
       threads: threads, lookAhead: threads * Self.lookAheadPerThread,
       next: { queue.next() }, work: { Self.piece($0) })
     try pipeline.run { (piece: Piece) throws(IndexError) in
-      try writer.append(piece.batch)
-      summary.filings += piece.filingCount
+      if writer == nil, !piece.read.isEmpty {
+        writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+      }
+      try writer?.append(piece.batch)
+      summary.add(piece.read)
       summary.bytesRead += piece.byteCount
       summary.skipped += piece.skipped
       progress.show(filings: summary.filings, bytes: summary.bytesRead)
@@ -64,9 +70,11 @@ struct IndexRun {
       let result = FilingReader.read(item)
       piece.byteCount += result.byteCount
       piece.skipped += result.skipped
-      groups += result.filings.map { $0.group() }
+      // A filing of which nothing can be read has no place in the index.
+      let filings = result.filings.filter { !$0.documents.isEmpty }
+      for filing in filings { piece.read[filing.kind, default: 0] += 1 }
+      groups += filings.map { $0.group() }
     }
-    piece.filingCount = groups.count
     piece.batch = IndexWriter.analyze(groups, schema: FilingSchema.schema)
     return piece
   }

@@ -5,6 +5,8 @@ import TextSearch
 struct IndexSummary {
   let index: String
   var filings = 0
+  /// How many filings of each kind were read.
+  private(set) var read: [Filing.Kind: Int] = [:]
   var documents = 0
   var tokens = 0
   var bytesRead = 0
@@ -16,6 +18,11 @@ struct IndexSummary {
   init(index: String, skipped: [SkippedPart]) {
     self.index = index
     self.skipped = skipped
+  }
+
+  mutating func add(_ counts: [Filing.Kind: Int]) {
+    read.merge(counts, uniquingKeysWith: +)
+    filings += counts.values.reduce(0, +)
   }
 
   mutating func finish(_ report: CommitReport, start: UInt64) {
@@ -40,17 +47,24 @@ struct IndexSummary {
       json.member("updated", 0)
       json.member("removed", 0)
       json.member("unchanged", 0)
+      json.key("read")
+      json.object { json in
+        for (kind, count) in readByKind { json.member(kind, count) }
+      }
       json.member("skipped", skipped) { json, part in
         json.object {
-          $0.member("path", part.name)
+          $0.member("path", part.path)
+          $0.member("part", part.part)
+          $0.member("kind", part.kind.rawValue)
           $0.member("reason", part.reason)
         }
       }
     }
   }
 
-  /// Skipped files that the text names.
-  private static let shownCount = 10
+  private var readByKind: [(kind: String, count: Int)] {
+    Filing.Kind.allCases.compactMap { kind in read[kind].map { (kind.rawValue, $0) } }
+  }
 
   var text: String {
     let counts =
@@ -59,22 +73,39 @@ struct IndexSummary {
     let time = Numbers.duration(nanoseconds: nanoseconds)
     var text = "Indexed \(counts): \(Numbers.bytes(bytesRead)) read in \(time)\n"
     text += "\(Printable.line(index)): \(Numbers.bytes(indexBytes))\n"
+    let kinds = readByKind.map { "\(Numbers.grouped($0.count)) \($0.kind)" }
+    text += "Read by kind: \(kinds.joined(separator: ", "))\n"
     return text + skippedText
   }
 
   var nothingRead: Failure {
-    var failure = Failure(.missing, "there is no filing to index; the index is as it was")
+    var failure = Failure(.missing, "there is no filing to index; nothing was written")
     failure.details = skippedText.split(separator: "\n").map(String.init)
+    failure.details.append("Name a folder or a file with filings: folio index FOLDER")
     return failure
   }
 
+  /// Skipped files that the text names, and of one kind where there are more.
+  private static let shownCount = 10
+  private static let shownOfKind = 3
+
+  /// How many of each kind were passed over, the most frequent first, and some of each with why.
   private var skippedText: String {
     if skipped.isEmpty { return "" }
-    var text = "Passed over \(Numbers.grouped(skipped.count)):\n"
-    for part in skipped.prefix(Self.shownCount) {
-      text += "  \(Printable.line(part.name)): \(Printable.line(part.reason))\n"
+    let kinds = Dictionary(grouping: skipped, by: \.kind)
+      .sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }
+    let counts = kinds.map { "\(Numbers.grouped($0.value.count)) \($0.key.rawValue)" }
+    var text =
+      "Passed over \(Numbers.grouped(skipped.count)): \(counts.joined(separator: ", "))\n"
+    let isShort = skipped.count <= Self.shownCount
+    for (kind, parts) in kinds {
+      let shown = isShort ? parts[...] : parts.prefix(Self.shownOfKind)
+      for part in shown {
+        text += "  \(Printable.line(part.name)): \(Printable.line(part.reason))\n"
+      }
+      let rest = parts.count - shown.count
+      if rest > 0 { text += "  and \(Numbers.grouped(rest)) more \(kind.rawValue)\n" }
     }
-    let rest = skipped.count - Self.shownCount
-    return rest > 0 ? text + "  and \(Numbers.grouped(rest)) more\n" : text
+    return text
   }
 }

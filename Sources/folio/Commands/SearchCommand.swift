@@ -23,6 +23,10 @@ enum SearchCommand {
         (a OR b) "c d"             groups
         title:fee                  in one field: title, exhibit, tables, body;
                                    also title:"a b" and title:(a b)
+        item:1A fee                inside such zones only: item:1A, item:"risk factors", item:*;
+                                   also heading:, table:, cover:, signature:, exhibit_index:
+        fee (item:1A OR item:7 risk)
+                                   parentheses say what is limited
         licens*                    words that begin so
         fee^2.5                    counts that much more
 
@@ -124,6 +128,7 @@ struct OneSearch {
     var output = Output()
     var answer = try Answer(text, searcher, format == "--count" ? counting : options)
     try load(&answer, format)
+    if format != "--json" { ErrorOutput.notes(answer.notes) }
     switch format {
     case "--json": output.line(answer.json(searcher.schema))
     case "--count": output.line("\(answer.result.total)")

@@ -48,9 +48,11 @@ enum SearchRequest {
     var boosts = schema.fields.map(\.boost)
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let pair = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-      guard pair.count == 2, let value = Float(pair[1]), (0...1000).contains(value) else {
+      guard pair.count == 2, let value = Float(pair[1]),
+        QueryParser.boosts.contains(value)
+      else {
         throw .usage(
-          "--boost takes fields and weights from 0 to 1000, title=3,exhibit=1.5, not “\(part)”",
+          "--boost takes fields and weights from 0.001 to 1000, title=3,exhibit=1.5, not “\(part)”",
           arguments.command)
       }
       guard let field = schema.field(named: pair[0]) else {

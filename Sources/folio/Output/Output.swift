@@ -39,6 +39,11 @@ enum ErrorOutput {
     try? Platform.write(2, Array(text.utf8), path: "standard error")
   }
 
+  /// What is good to know of an answer that is one all the same.
+  static func notes(_ notes: [String]) {
+    for note in notes { write("folio: note: \(note)\n") }
+  }
+
   static func report(_ failure: Failure) {
     write((["folio: \(failure.message)"] + failure.details).joined(separator: "\n") + "\n")
   }

@@ -31,7 +31,35 @@ import TextSearch
     ("a < b and c", "a < b and c"),
     ("<ul><li>one<li>two</ul>", "one\ntwo"),
     ("<pre>a  b\n  c</pre>", "a  b\n  c"),
-    ("soft&shy;hyphen zero&#8203;width", "softhyphen zerowidth"),
+    ("&nbspThe &copy2009 &lt5 &euro5 &notion", "The ©2009 <5 &euro5 ¬ion"),
+    ("&amp;nbsp;a &amp;amp; b &amp;#8217; AT&amp;T; &amp;c", "a & b ’ AT&T; &c"),
+    ("a&#8195;b\u{2009}c\u{3000}d", "a b c d"),
+    ("caf\u{E9} \u{201C}x\u{201D} \u{1F600}", "café “x” 😀"),
+    ("one<p hidden>two</p>three", "onethree"),
+    ("a <span style='visibility:hidden'>b <i style='visibility:visible'>c</i></span>d", "a cd"),
+    ("<div style='font-size:0pt'>x<span style='font-size:10pt'>y</span></div>z", "y\nz"),
+    ("<div style='font-size:0.5em'>x</div>", "x"),
+    ("a<span style=visibility:hidden>b c", "ab c"),
+    ("<b>bo<i>ld</b>er</i> text", "bolder text"),
+    ("<p>one<p>two<div style=\"display:inline\">ty</div>", "one\n\ntwoty"),
+    ("a<span style='display:block'>b</span>c", "a\nb\nc"),
+    ("Item 1.<font style='padding-left:36pt'>Business</font>", "Item 1. Business"),
+    ("x<span style='position:absolute;left:9px'>y</span>", "x y"),
+    ("income<span style='position:relative;top:-3.5pt'>1</span>and", "income 1 and"),
+    (
+      "<sup>2</sup>Includes PI3Kα<sup>H1047R</sup> S&amp;P<sup>&reg;</sup>",
+      "2 Includes PI3Kα H1047R S&P®"
+    ),
+    ("<font face=Wingdings>o</font> Yes <font face=\"Wingdings\">x</font> No", "☐ Yes ☒ No"),
+    ("a<ix:exclude><div>Page 5</div></ix:exclude>b", "ab"),
+    ("a<img src=\"data:image/png;base64,AAAA>BBBB\">b<input hidden>c", "abc"),
+    ("<a href=x/>a</a><a id=\"b\"/>c", "ac"),
+    ("a<?xml version='1.0'?>b<![endif]>c</ d>e</3", "abce"),
+    ("<p style=\"x\"y\"z\" =\"\" '>text", "text"),
+    (
+      "soft&shy;hyphen zero&#8203;width non&NegativeThickSpace;&NonBreakingSpace;sense",
+      "softhyphen zerowidth non sense"
+    ),
   ]) func text(_ html: String, _ expected: String) {
     #expect(Self.body(html) == expected)
   }
@@ -40,12 +68,18 @@ import TextSearch
     let html = """
       <p>Before</p><table><tr><td></td><td>2009</td><td></td><td>2008</td></tr>
       <tr><td>Revenue</td><td>$</td><td>9,575</td><td>$</td><td>9,153</td></tr>
+      <tr><td>Fee</td><td>US$</td><td>(5</td><td>)</td><td>&#8212;</td><td>%</td></tr>
       <tr><td>Loss per<br>share</td><td>(3,550</td><td>)</td><td>12.5</td><td>%</td></tr></table>
       <p>After</p>
       """
     let document = read("<html>\(html)</html>").document
     #expect(
-      document.tables == "2009\t2008\nRevenue\t$9,575\t$9,153\nLoss per share\t(3,550)\t12.5%")
+      document.tables == """
+        2009\t2008
+        Revenue\t$9,575\t$9,153
+        Fee\tUS$(5)\t—%
+        Loss per share\t(3,550)\t12.5%
+        """)
     #expect(document.body == "Before\nAfter")
     #expect(document.document.zones.contains { $0.kind == FilingZone.table.rawValue })
   }
@@ -58,6 +92,13 @@ import TextSearch
     #expect(document.body == "•\t\(long.dropLast())\nnext")
   }
 
+  @Test(arguments: ["•", "(a)", "1.", "&#167;", "-"]) func listsInTablesAreText(_ mark: String) {
+    let rows = ["one", "two", "three"].map { "<tr><td>\(mark)</td><td>\($0)</td></tr>" }
+    let document = read("<html><table>\(rows.joined())</table></html>").document
+    #expect(document.tables.isEmpty)
+    #expect(document.body.split(separator: "\n").count == 3)
+  }
+
   @Test func tablesInsideTables() {
     let inner = "<table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>"
     let html = "<table><tr><td>Text around <p>it</p>\(inner)</td></tr></table>"
@@ -67,12 +108,34 @@ import TextSearch
   }
 
   @Test func headingsAreZones() {
-    let document = read(
-      "<html><h2>First</h2><p>text that is plain</p><p><b>Second one</b></p><p>more</p></html>"
-    ).document
+    let html = """
+      <h2>First</h2><p>text that is plain</p><p><b>Second one</b></p><p>Item 1A. Risk Factors</p>
+      <p>Item 1A of this report and other places say more</p><p>PART II</p><p>Part of it</p>
+      <table><tr><td><b>Item 2.</b></td><td><b>Properties</b></td></tr></table>
+      <p>NOTES TO THE STATEMENTS</p><p>Part IV &#8212; Exhibits</p><p><b>Bold</b> begins a line</p>
+      """
+    let document = read("<html>\(html)</html>").document
     let headings = document.document.zones.filter { $0.kind == FilingZone.heading.rawValue }
       .map { String(decoding: document.document.text[$0.range], as: UTF8.self) }
-    #expect(headings == ["First", "Second one"])
+    #expect(
+      headings == [
+        "First", "Second one", "Item 1A. Risk Factors", "PART II", "Item 2.\tProperties",
+        "NOTES TO THE STATEMENTS", "Part IV — Exhibits",
+      ])
+  }
+
+  @Test func headingsInLayoutTablesAreZones() {
+    let long = String(repeating: "long text ", count: 30)
+    let html = """
+      <table><tr><td><p><b>Item 7.</b></p></td><td><p><b>Discussion</b></p></td></tr>
+      <tr><td colspan=2><p><b>Overview</b></p><p>\(long)</p></td></tr></table>
+      <table><tr><td><b>Revenue</b></td><td>1</td></tr><tr><td><b>TOTAL</b></td><td>2</td></tr></table>
+      """
+    let document = read("<html>\(html)</html>").document
+    let headings = document.document.zones.filter { $0.kind == FilingZone.heading.rawValue }
+      .map { String(decoding: document.document.text[$0.range], as: UTF8.self) }
+    #expect(headings == ["Item 7.\tDiscussion", "Overview"])
+    #expect(document.tables == "Revenue\t1\nTOTAL\t2")
   }
 
   @Test func windows1252() {

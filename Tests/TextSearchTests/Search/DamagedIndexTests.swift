@@ -98,7 +98,7 @@ import Testing
     #expect(section == SectionName.terms)
     let range = try SegmentFile(path: file).section(section).range
     #expect(range.contains(offset))
-    #expect(reason.contains(damage.contains("pair") ? "in" : "documents"), "\(reason)")
+    #expect(reason.contains(damage == "missing pair" ? "pairs" : "documents"), "\(reason)")
   }
 
   /// The dictionary of an index, written again with one entry that is wrong.

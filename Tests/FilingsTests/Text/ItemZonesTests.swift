@@ -1,0 +1,327 @@
+import Filings
+import Foundation
+import Testing
+import TextSearch
+
+/// Items, parts, table of contents, cover and signature pages of made-up forms.
+@Suite struct ItemZonesTests {
+  /// A zone of a document with its text, cut after the first line.
+  private struct Zone: Equatable {
+    var label: String
+    var text: String
+  }
+
+  private static func cover(_ form: String) -> String {
+    """
+    UNITED STATES
+    SECURITIES AND EXCHANGE COMMISSION
+    Washington, D.C. 20549
+
+    FORM \(form)
+
+    Acme Corporation
+    (Exact name of registrant as specified in its charter)
+
+
+    """
+  }
+
+  private static func zones(_ kind: FilingZone, in text: String) -> [Zone] {
+    let document = read(text).document.document
+    return document.zones.filter { $0.kind == kind.rawValue }.map {
+      Zone(label: $0.label, text: String(decoding: document.text[$0.range], as: UTF8.self))
+    }
+  }
+
+  private static func items(_ text: String, form: String = "10-K") -> [String] {
+    zones(.item, in: cover(form) + text).map(\.label)
+  }
+
+  private static let prose = String(
+    repeating: "The company makes anvils and sells them. ", count: 9)
+
+  /// Lines of a heading and the label that they give.
+  @Test(arguments: [
+    ("Item 1A. Risk Factors", "Item 1A. Risk Factors"),
+    ("ITEM 1A - RISK FACTORS", "Item 1A. RISK FACTORS"),
+    ("Item 1A—Risk Factors", "Item 1A. Risk Factors"),
+    ("Item 1A: Risk Factors", "Item 1A. Risk Factors"),
+    ("Item 1A.\n\nRisk Factors", "Item 1A. Risk Factors"),
+    ("Item 1A.\tRisk Factors", "Item 1A. Risk Factors"),
+    ("Item\u{A0}1A.\u{A0}\u{A0}Risk Factors", "Item 1A. Risk Factors"),
+    ("Item\n\n1A. Risk Factors", "Item 1A. Risk Factors"),
+    ("**Item 1A.    Risk Factors**", "Item 1A. Risk Factors"),
+    ("PART I, Item 1A. Risk Factors", "Item 1A. Risk Factors"),
+    ("ITEM1A . RISK FACTORS", "Item 1A. RISK FACTORS"),
+    ("I TEM 1A. RISK FACTORS", "Item 1A. RISK FACTORS"),
+    ("ITEM NINE - CHANGES IN ACCOUNTANTS", "Item 9. CHANGES IN ACCOUNTANTS"),
+    ("Item 9A(T). Controls and Procedures", "Item 9A. Controls and Procedures"),
+    (
+      "ITEM 5. MARKET FOR THE REGISTRANT'S COMMON EQUITY AND RELATED STOCKHOLDER\nMATTERS",
+      "Item 5. MARKET FOR THE REGISTRANT'S COMMON EQUITY AND RELATED STOCKHOLDER MATTERS"
+    ),
+  ])
+  func headings(_ line: String, _ label: String) {
+    #expect(Self.items("\(line)\n\n\(Self.prose)\n") == [label])
+  }
+
+  @Test(arguments: [
+    "Item 7 of this report tells more about the market.", "Item 1, \"Business\", tells more.",
+    "Item 14(d) asks for schedules.", "Items in transit are shown apart.",
+    "Item 405 of Regulation S-K asks for it.", "Itemised costs", "Part of it is lost.",
+  ])
+  func mentionsAreNoHeadings(_ line: String) {
+    #expect(Self.items("Item 1. Business\n\n\(Self.prose)\n\(line)\n") == ["Item 1. Business"])
+  }
+
+  @Test func severalItemsUnderOneHeading() {
+    let text = """
+      Items 1 and 2. Business and Properties
+
+      \(Self.prose)
+
+      Items 10, 11, 12 and 13. Directors and Executive Compensation
+
+      \(Self.prose)
+      """
+    #expect(
+      Self.items(text) == [
+        "Item 1. Business and Properties", "Item 2. Business and Properties",
+        "Item 10. Directors and Executive Compensation",
+        "Item 11. Directors and Executive Compensation",
+        "Item 12. Directors and Executive Compensation",
+        "Item 13. Directors and Executive Compensation",
+      ])
+  }
+
+  private static let annual = """
+    \(cover("10-K"))TABLE OF CONTENTS
+
+    PART I
+    Item 1. Business ........................ 3
+    Item 1A. Risk Factors ................... 7
+    Item 2. Properties ...................... 9
+    PART II
+    Item 5. Market for Common Equity ........ 10
+    Item 15. Exhibits ....................... 12
+    Signatures .............................. 13
+
+    PART I
+
+    Item 1. Business
+
+    \(prose)
+    As told in
+    Item 1A. Risk Factors of this report, anvils are heavy.
+
+    Item 1. Business (Continued)
+
+    \(prose)
+
+    Item 1A. Risk Factors
+
+    \(prose)
+
+    Item 2. Properties
+
+    None.
+
+    PART II
+
+    Item 5. Market for Common Equity
+
+    \(prose)
+
+    Item 15. Exhibits
+
+    Exhibit Index
+
+    31.1 Certification
+
+    SIGNATURES
+
+    Pursuant to the requirements of the Act, the registrant has duly caused this report to be
+    signed.
+
+    By: /s/ Jane Doe
+
+    """
+
+  @Test func theTableOfContentsHasNoItems() throws {
+    let items = Self.zones(.item, in: Self.annual)
+    #expect(
+      items.map(\.label) == [
+        "Item 1. Business", "Item 1A. Risk Factors", "Item 2. Properties",
+        "Item 5. Market for Common Equity", "Item 15. Exhibits",
+      ])
+    #expect(items[0].text.contains("(Continued)"))
+    #expect(items[1].text.hasPrefix("Item 1A. Risk Factors\n\nThe company"))
+    #expect(items[2].text.trimmed == "Item 2. Properties\n\nNone.")
+    #expect(items[4].text.trimmed.hasSuffix("Certification"))
+    let contents = Self.zones(.contents, in: Self.annual)
+    #expect(contents.count == 1)
+    #expect(contents.first?.text.hasPrefix("TABLE OF CONTENTS") ?? false)
+    #expect(contents.first?.text.trimmed.hasSuffix(". 13") ?? false)
+    let cover = Self.zones(.cover, in: Self.annual)
+    #expect(cover.first?.text.trimmed.hasSuffix("in its charter)") ?? false)
+  }
+
+  @Test func partsHoldTheirItems() {
+    let parts = Self.zones(.part, in: Self.annual)
+    #expect(parts.map(\.label) == ["Part I", "Part II"])
+    #expect(parts.first?.text.trimmed.hasSuffix("None.") ?? false)
+    #expect(parts.last?.text.contains("Item 15") ?? false)
+    #expect(!(parts.last?.text.contains("SIGNATURES") ?? true))
+  }
+
+  @Test func aQuarterlyReportHasItsNumbersTwice() {
+    let text = """
+      \(Self.cover("10-Q"))PART I. FINANCIAL INFORMATION
+
+      Item 1. Financial Statements
+
+      \(Self.prose)
+
+      Item 2. Management's Discussion and Analysis
+
+      \(Self.prose)
+
+      PART II. OTHER INFORMATION
+
+      Item 1. Legal Proceedings
+
+      None.
+
+      Item 2. Unregistered Sales of Equity Securities
+
+      None.
+
+      Item 6. Exhibits
+
+      31.1 Certification
+
+      SIGNATURE
+
+      By: /s/ Jane Doe
+      """
+    #expect(
+      Self.zones(.item, in: text).map(\.label) == [
+        "Item 1. Financial Statements", "Item 2. Management's Discussion and Analysis",
+        "Item 1. Legal Proceedings", "Item 2. Unregistered Sales of Equity Securities",
+        "Item 6. Exhibits",
+      ])
+    #expect(
+      Self.zones(.part, in: text).map(\.label) == [
+        "Part I. FINANCIAL INFORMATION", "Part II. OTHER INFORMATION",
+      ])
+  }
+
+  @Test func runningHeadsAreNoItems() {
+    let page = "PART II\nItem 7\n\n\(Self.prose)\n\n"
+    let text = """
+      PART II
+      Item 7
+
+      Item 7. Management's Discussion and Analysis
+
+      \(Self.prose)
+
+      \(page)\(page)PART II
+      Item 8
+
+      Item 8. Financial Statements and Supplementary Data
+
+      \(Self.prose)
+
+      PART II
+      Item 8
+
+      \(Self.prose)
+      """
+    #expect(
+      Self.items(text) == [
+        "Item 7. Management's Discussion and Analysis",
+        "Item 8. Financial Statements and Supplementary Data",
+      ])
+  }
+
+  @Test func reportsOfEvents() {
+    let text = """
+      Item 2.02 Results of Operations and Financial Condition.
+
+      On May 5 the company told its results. See Item 9.01 below.
+
+      Item 9.01. Financial Statements and Exhibits.
+
+      (d) Exhibits
+      """
+    #expect(
+      Self.items(text, form: "8-K") == [
+        "Item 2.02. Results of Operations and Financial Condition.",
+        "Item 9.01. Financial Statements and Exhibits.",
+      ])
+  }
+
+  @Test func foreignAnnualReports() {
+    let text = """
+      ITEM 3. KEY INFORMATION
+
+      \(Self.prose)
+
+      Item 3.D. Risk Factors
+
+      \(Self.prose)
+
+      ITEM 4A. UNRESOLVED STAFF COMMENTS
+
+      None.
+      """
+    #expect(
+      Self.items(text, form: "20-F") == [
+        "Item 3. KEY INFORMATION", "Item 3D. Risk Factors", "Item 4A. UNRESOLVED STAFF COMMENTS",
+      ])
+  }
+
+  @Test func allSignaturePages() {
+    let text = """
+      \(Self.cover("10-K"))Item 15. Exhibits
+
+      \(Self.prose)
+
+      SIGNATURES
+
+      Pursuant to the requirements of the Act, the registrant has duly caused this report to be
+      signed.
+
+      By: /s/ Jane Doe
+
+
+
+      \(Self.prose)
+
+      Pursuant to the requirements of the Act, this report has been signed below by the following.
+
+      /s/ John Roe
+      """
+    let signatures = Self.zones(.signature, in: text)
+    #expect(signatures.count == 2)
+    #expect(signatures.first?.text.hasPrefix("SIGNATURES") ?? false)
+    #expect(signatures.last?.text.hasPrefix("Pursuant") ?? false)
+    #expect(Self.zones(.item, in: text).first?.text.contains("SIGNATURES") == false)
+  }
+
+  /// Many headings, numbers and marks of every kind: an answer, soon, and no crash.
+  @Test(arguments: [
+    "Item 1. Business\n", "Item\n", "PART II\n", "Item 99.99\n", "Items 1 through 99\n",
+    "Table of Contents\n1\t2\n", "Pursuant to the requirements of\n", "SIGNATURES\n",
+    "Item 1, 2, 3, 4, 5, 6, 7, 8, 9, 10\n", "Item 00000000000000000000000000001\n", "Item 1(\n",
+  ])
+  func hostileHeadings(_ line: String) {
+    let text = Self.cover("10-Q") + String(repeating: line, count: 20_000)
+    #expect(read(text).document.flaw == nil)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+}

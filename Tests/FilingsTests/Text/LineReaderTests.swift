@@ -1,0 +1,118 @@
+import Filings
+import Testing
+import TextSearch
+
+/// Plain text line by line: what belongs to pages, broken words, letters spaced apart.
+@Suite struct LineReaderTests {
+  private static func body(_ text: String) -> String { read(text).document.body }
+
+  private static let filler = (1...20).map { "Line \($0) of the page says something.\n" }.joined()
+
+  @Test(arguments: ["<PAGE>\n", "\u{0C}\n", "<PAGE>   7\n"]) func runningHeadsStayOnce(
+    _ end: String
+  ) {
+    let pages = (1...4).map { page in
+      "Acme Corporation          Annual Report\n\n"
+        + "Page \(page) begins here.\n\nIt has \(["one", "two", "three", "four"][page - 1]) lines.\n\n"
+        + "                 \(page)\n" + end
+    }
+    let body = Self.body(pages.joined())
+    #expect(body.split(separator: "Acme Corporation").count == 2)
+    #expect(body.contains("Page 4 begins here.") && body.contains("It has three lines."))
+    let lines = body.split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(!lines.contains { $0 == "1" || $0 == "4" || $0 == "7" })
+  }
+
+  @Test(arguments: ["Exhibit 1", "June 30, 2000     $110,000", "By: ", "1,234"])
+  func linesAtPageEndsThatDifferStay(_ line: String) {
+    let text = (1...4).map { page in
+      line.replacing("1", with: "\(page)")
+        + "\n\nText of \("wxyz".dropFirst(page - 1)).\n\nThe end \("abcd".dropFirst(page - 1))\n<PAGE>\n"
+    }
+    let body = read(text.joined()).document
+    let count = body.document.text.split(separator: 0x0A).count
+    #expect(count >= 12)
+  }
+
+  @Test func numbersThatCountOnArePages() {
+    let text = (1...3).map { Self.filler + "\n- \($0) -\n\n" }.joined() + "The end.\n"
+    #expect(!Self.body(text).contains("- 2 -"))
+    let list = (1...3).map { "\($0)\n\nWords of an entry.\n\n" }.joined()
+    #expect(Self.body("A list.\n\n" + list).contains("\n2\n"))
+  }
+
+  @Test(arguments: [
+    ("The inter-\nest is due. Interest accrues.", "The interest\nis due. Interest accrues."),
+    (
+      "A long-\nterm loan is no short-\nterm one; long-term loans.",
+      "A long-\nterm loan is no short-\nterm one; long-term loans."
+    ),
+    ("It was an indemni-\nfication, paid.", "It was an indemnification,\npaid."),
+    ("a non-\nrecurring charge", "a non-\nrecurring charge"),
+    ("the year-\nend and the end of the year", "the year-\nend and the end of the year"),
+    ("out-of-\npocket costs", "out-of-\npocket costs"),
+    ("from Anglo-\nDutch trade", "from Anglo-\nDutch trade"),
+    ("a semi-\n\nannual report", "a semi-\n\nannual report"),
+    ("agree-\nment of the agreement", "agreement\nof the agreement"),
+  ]) func brokenWords(_ text: String, _ expected: String) {
+    #expect(Self.body(text) == expected)
+  }
+
+  @Test(arguments: [
+    ("A N N U A L   R E P O R T", "ANNUAL REPORT"),
+    ("   W I T N E S S E T H :", "WITNESSETH :"),
+    ("W I T N E S S E T H:", "WITNESSETH:"),
+    ("B E T W E E N  the parties", "BETWEEN  the parties"),
+    ("vitamins A B C and a b c", "vitamins A B C and a b c"),
+    ("I a m  here: J P Morgan", "I a m  here: J P Morgan"),
+  ]) func lettersSpacedApart(_ text: String, _ expected: String) {
+    #expect(read("Some text first.\n\n" + text + "\n\nMore.").document.body.contains(expected))
+    #expect(expected == text || !Self.body("Some text first.\n\n" + text).contains(text))
+  }
+
+  @Test func layoutTagsAreNoWords() {
+    let result = read("<PAGE>\n<CAPTION>\nText <B>in</B> AT&amp;T.\n<FN>\n<F1>A note.\n<R>x</R>\n")
+    #expect(result.filings.first?.kind == .ascii)
+    let text = String(decoding: result.document.document.text, as: UTF8.self)
+    #expect(text.contains("Text in AT&T.") && text.contains("A note."))
+    #expect(!text.contains("<"))
+  }
+
+  @Test func markdownsBackslashesAreNoText() {
+    #expect(
+      Self.body("From \\$39.1 to \\$45.1 \\*million\\*; C:\\temp \\ stays.")
+        == "From $39.1 to $45.1 *million*; C:\\temp \\ stays.")
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{0C}"]) func lineEnds(_ end: String) {
+    #expect(
+      Self.body(["One.", "  Two.", "Three."].joined(separator: end)) == "One.\n  Two.\nThree.")
+  }
+
+  @Test(arguments: 0...20) func linesOfEveryLengthKeepTheirWords(_ length: Int) {
+    let words = String(repeating: "w", count: length)
+    let text = "<a\(words)   .\(words)...\n\(words)é&amp;\n\t\(words) end"
+    let body = Self.body("Start.\n" + text)
+    #expect(body.contains("\(words)é&") && body.hasSuffix("\(words) end"))
+  }
+
+  @Test func oldFilingsOfTheDevelopmentCorpusKeepTheirWords() throws {
+    guard let folder = Folder.development else { return }
+    let rows = try rows(ofTable: "\(folder)/MANIFEST.tsv").filter {
+      $0["kind"] == "text" && ($0["filed"] ?? "9") < "2002" && $0["form"] == "EX-10"
+    }
+    for row in rows.enumerated().filter({ $0.offset % 7 == 0 }).map(\.element) {
+      let path = try #require(row["path"])
+      let bytes = try Platform.read("\(folder)/\(path)")
+      let result = FilingReader.read(bytes: bytes, path: path)
+      let read = result.filings.flatMap(\.documents).map { Self.letters($0.document.text) }
+      let share = Double(read.reduce(0, +)) / Double(max(Self.letters(bytes), 1))
+      // The rest are tags, running heads and page numbers.
+      #expect(share > 0.97, "\(path)")
+    }
+  }
+
+  private static func letters(_ bytes: [UInt8]) -> Int {
+    bytes.count { ($0 | 0x20) &- 0x61 < 26 }
+  }
+}
