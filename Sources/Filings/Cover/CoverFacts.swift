@@ -18,6 +18,7 @@ struct CoverFacts: Equatable {
       lines.append(line)
       if lines.count == Self.coverLineCount { break }
     }
+    lines = Self.unwrapped(lines)
     form = CoverForm.of(lines)
     guard Self.isCover(lines, hasForm: form != nil) else { return nil }
     if OwnershipCover.isOne(form) {
@@ -48,6 +49,28 @@ struct CoverFacts: Equatable {
     facts.filed = filed ?? (isEventReport ? signed : nil)
     facts.companies = companies
     return facts
+  }
+
+  /// With the words that stand alone at the start of a paragraph before what follows them, as some
+  /// renditions break every paragraph behind its first word.
+  private static func unwrapped(_ lines: [FlowLine]) -> [FlowLine] {
+    var whole: [FlowLine] = []
+    var isOpen = false
+    for line in lines {
+      if isOpen, line.blanksBefore == 0, !line.text.contains("\t"), let last = whole.last {
+        whole[whole.count - 1].text = last.text + " " + line.text
+        whole[whole.count - 1].lower = last.lower + " " + line.lower
+        isOpen = isWord(line.text) && line.text.first?.isLowercase ?? false
+      } else {
+        isOpen = line.blanksBefore > 0 && isWord(line.text)
+        whole.append(line)
+      }
+    }
+    return whole
+  }
+
+  private static func isWord(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "(") || $0 >= 0x80 }
   }
 
   private static let coverByteCount = 24_000
