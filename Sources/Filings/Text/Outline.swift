@@ -15,6 +15,7 @@ struct Outline {
   /// The date on the signature page.
   private(set) var signatureDate: String?
   private(set) var entries: [ExhibitEntry] = []
+  private var entered: Set<String> = []
   private(set) var indexes: [Range<Int>] = []
   /// Lines that are nothing but "Exhibit 99.1".
   private(set) var headings: [(number: String, start: Int)] = []
@@ -179,9 +180,7 @@ struct Outline {
 
   private mutating func add(_ entry: ExhibitEntry, _ raw: RawLines.Line) {
     listed.insert(entry.number)
-    if !entries.contains(where: { $0.number == entry.number }) {
-      entries.append(entry)
-    }
+    if entered.insert(entry.number).inserted { entries.append(entry) }
     extendIndex(raw)
   }
 
