@@ -46,6 +46,11 @@ struct CoverFacts: Equatable {
     let start = lines.prefix(60).map(\.lower).filter { $0.utf8.count < 100 }
       .joined(separator: " ")
     if start.place(of: "securities and exchange commission") != nil { return true }
+    if start.place(of: "beneficial ownership") != nil,
+      start.place(of: "filed pursuant to section 16(a)") != nil
+    {
+      return true
+    }
     let hasForm = lines.prefix(10).contains { FormType.ofCover($0) != nil }
     return hasForm && start.place(of: "exact name of registrant") != nil
   }

@@ -4,9 +4,11 @@ enum FormType {
   ///
   /// Sentences that speak of a form are none: the line must be short.
   static func ofCover(_ line: FlowLine) -> String? {
+    // Of ownership: nothing but the number stands beside the word, in a cell of its own.
+    if let number = line.lower.split(separator: "\t").first.flatMap({ ownership[$0.trimmed] }) {
+      return number
+    }
     guard line.lower.utf8.count <= 80 else { return nil }
-    // Of ownership: nothing but the number stands beside the word.
-    for number in ["3", "4", "5"] where line.lower == "form " + number { return number }
     for start in ["form ", "(mark one) form ", "schedule "] where line.lower.hasPrefix(start) {
       return type(at: line.text.dropFirst(start.count), isSchedule: start == "schedule ")
     }
@@ -18,6 +20,11 @@ enum FormType {
     let name = text.uppercased()
     return names.contains(name) ? name : nil
   }
+
+  private static let ownership = [
+    "form 3": "3", "form 4": "4", "form 5": "5", "sec form 3": "3", "sec form 4": "4",
+    "sec form 5": "5",
+  ]
 
   private static func type(at text: Substring, isSchedule: Bool) -> String? {
     let word = text.drop { $0 == " " }.prefix { $0 != " " && $0 != "\t" && $0 != "," && $0 != ":" }

@@ -20,8 +20,8 @@ struct HTMLText: ~Copyable {
 
   enum Mark: UInt8 {
     case none
-    /// A part of the line drawn a little higher: a mark only where a number meets letters, else
-    /// maybe the way in which a converter spaces the letters of a word.
+    /// A part of the line drawn a little higher: a mark where a number is part of it, between
+    /// letters maybe the way in which a converter sets the letters of a word.
     case lifted
     case raised
   }
@@ -155,13 +155,16 @@ struct HTMLText: ~Copyable {
     else { return }
     let ending = UInt16(truncatingIfNeeded: word) | 0x2020
     let isShort = !UInt8(truncatingIfNeeded: word &>> 16).isLetter
-    let isMark = isRaised || last.isDigit != first.isDigit || isShort && ending == Self.trademark
+    let isMark =
+      isRaised || last.isDigit || first.isDigit
+      || isShort && (ending == Self.trademark || ending == Self.serviceMark)
     let isOrdinal = isShort && last.isDigit && Self.ordinals.contains(ending)
     if isMark, !isOrdinal { gap = .space }
   }
 
-  /// "tm", the first letter lowest.
+  /// "tm" and "sm", the first letter lowest.
   private static let trademark: UInt16 = 0x6D74
+  private static let serviceMark: UInt16 = 0x6D73
 
   /// "st", "nd", "rd" and "th", the first letter lowest.
   private static let ordinals: [UInt16] = [0x7473, 0x646E, 0x6472, 0x6874]

@@ -115,7 +115,7 @@ struct FlowLines: Sequence, IteratorProtocol {
   }
 
   /// Appends a byte; spaces are joined, a tab wins over spaces.
-  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+  @inline(__always) private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
     guard byte.isSpace else { return bytes.append(byte) }
     let space: UInt8 = byte == 0x09 ? 0x09 : 0x20
     if let last = bytes.last, last.isSpace {

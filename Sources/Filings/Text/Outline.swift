@@ -222,7 +222,7 @@ struct RawLines: Sequence, IteratorProtocol {
 
     /// Whether it may be the heading of a table of contents.
     var mayBeContents: Bool {
-      range.count < 200
+      range.count < 90
         && (initial == UInt8(ascii: "t") || initial == UInt8(ascii: "c")
           || initial == UInt8(ascii: "i") || initial == UInt8(ascii: "f")
           || initial == UInt8(ascii: "p"))
