@@ -170,13 +170,18 @@ struct Outline {
     if raw.blanksBefore == 0, let last = entries.last, last.description != nil,
       line.text.utf8.count < 200
     {
-      entries[entries.count - 1].description?.append(" " + line.text)
+      if last.description?.utf8.count ?? 0 < Self.longestDescription {
+        entries[entries.count - 1].description?.append(" " + line.text)
+      }
       extendIndex(raw)
       return true
     }
     leave(raw.range.lowerBound)
     return false
   }
+
+  /// Lines beyond are no longer added: every exhibit with the number has a copy, in bytes.
+  private static let longestDescription = 1000
 
   private mutating func add(_ entry: ExhibitEntry, _ raw: RawLines.Line) {
     listed.insert(entry.number)
