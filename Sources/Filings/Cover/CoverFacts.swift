@@ -57,8 +57,11 @@ struct CoverFacts: Equatable {
     if CoverForm.isProspectus(lines) { return true }
     // In a sentence the words say that something has been filed there.
     let head = lines.prefix(60).filter { $0.lower.utf8.count < 100 }
-    if !hasForm, head.contains(where: isOfLetter) { return false }
-    let start = head.map(\.lower).joined(separator: " ")
+    if !hasForm {
+      let isExhibit = lines.prefix(4).contains { ExhibitList.headingNumber($0) != nil }
+      if isExhibit || head.contains(where: isOfLetter) { return false }
+    }
+    let start = head.map(\.lower).filter { !speaksOfFiling($0) }.joined(separator: " ")
     if start.place(of: "securities and exchange commission") != nil { return true }
     if start.place(of: "beneficial ownership") != nil,
       start.place(of: "filed pursuant to section 16(a)") != nil
@@ -66,6 +69,12 @@ struct CoverFacts: Equatable {
       return true
     }
     return hasForm && start.place(of: "exact name of registrant") != nil
+  }
+
+  private static func speaksOfFiling(_ lower: String) -> Bool {
+    ["filed with", "filed separately", "omitted", "submitted"].contains {
+      lower.place(of: $0) != nil
+    }
   }
 
   /// Whether a line is what only letters have.

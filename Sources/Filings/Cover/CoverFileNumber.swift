@@ -3,11 +3,24 @@ enum CoverFileNumber {
   static func of(_ lines: [FlowLine]) -> String? {
     for index in lines.indices {
       guard let after = caption(index, lines) else { continue }
-      if let number = number(in: after) { return number }
+      if let number = number(in: after) ?? inColumn(index, lines) { return number }
       for distance in [1, -1, 2, -2, 3, -3] where lines.indices ~= index + distance {
         let other = lines[index + distance]
         if other.lower.utf8.count < 120, let number = number(in: other.text) { return number }
       }
+    }
+    return nil
+  }
+
+  /// The number in the caption's column of the table row above or below.
+  private static func inColumn(_ index: Int, _ lines: [FlowLine]) -> String? {
+    let cells = lines[index].cells
+    guard cells.count > 1,
+      let column = cells.firstIndex(where: { $0.lowercased().contains("file n") })
+    else { return nil }
+    for other in [index - 1, index + 1] where lines.indices ~= other {
+      let cells = lines[other].cells
+      if cells.indices ~= column, let number = number(in: String(cells[column])) { return number }
     }
     return nil
   }

@@ -2,6 +2,7 @@
 enum CoverNames {
   /// In the order of the cover; empty where it has none that is clearly one.
   static func of(_ lines: [FlowLine], form: String?) -> [String] {
+    if form?.hasPrefix("13F") ?? false { return manager(lines).map { [$0] } ?? [] }
     for caption in captions {
       let names = captioned(caption, lines)
       if !names.isEmpty { return names }
@@ -39,8 +40,23 @@ enum CoverNames {
         let isKnown = names.contains { $0.lowercased() == name.lowercased() }
         if !isKnown { names.append(name) }
       }
+      // Of one company a form speaks again in its text; co-registrants have one caption each.
+      if !names.isEmpty, !caption.hasPrefix("exact name") { return names }
     }
     return names
+  }
+
+  /// "Name:" of the manager who files a report of holdings, whose tables have names of issuers.
+  private static func manager(_ lines: [FlowLine]) -> String? {
+    let start = lines.firstIndex { $0.lower.hasPrefix("institutional investment manager") }
+    guard let start else { return nil }
+    for (index, line) in lines.enumerated().dropFirst(start + 1).prefix(4) {
+      guard line.lower.hasPrefix("name:") else { continue }
+      let own = clean(line.text.dropFirst(5))
+      let name = own.isEmpty && index + 1 < lines.count ? clean(lines[index + 1].text[...]) : own
+      return isName(name) ? name : nil
+    }
+    return nil
   }
 
   /// The names that a line with a caption stands for.
@@ -129,8 +145,8 @@ enum CoverNames {
       let name = clean(line.cells.first ?? "")
       guard isName(name) else { break }
       if let last = names.first {
-        if blanks == 0, isBroken(name, last) {
-          names[0] = name + " " + last
+        if blanks == 0, isBroken(line.text.hasSuffix(",") ? name + "," : name, last) {
+          names[0] = name + (line.text.hasSuffix(",") ? ", " : " ") + last
         } else if LegalForm.ends(name), LegalForm.ends(last), isCapitalised(name) {
           names.insert(name, at: 0)
         } else {
@@ -242,6 +258,7 @@ enum CoverNames {
     "post-effective", "pre-effective", "part i", "report of foreign", "period ended", "not applic",
     "the securities", "as filed with", "full title", "prospectus", "preliminary", "filed by",
     "information required", "file no", "cusip", "the registrant", "state or other",
+    "item ",
   ]
   private static let whole: Set<String> = [
     "n/a", "na", "or", "and", "under", "full", "the", "registrant information", "the company",

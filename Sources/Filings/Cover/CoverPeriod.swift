@@ -5,15 +5,31 @@ enum CoverPeriod {
   /// Only after the captions of the form's kind: a registration statement speaks of the periods of
   /// other filings.
   static func of(_ lines: [FlowLine], form: String?) -> String? {
-    for caption in captions(of: form) {
-      for (index, line) in lines.enumerated() {
-        guard let place = line.lower.place(of: caption) else { continue }
-        let after = String(line.text.utf8.dropFirst(place + caption.utf8.count)) ?? ""
+    for captions in captions(of: form) {
+      for (index, line) in lines.prefix(coverLineCount).enumerated() {
+        guard line.lower.utf8.count < longestCaption,
+          let (caption, end) = found(captions, line.lower)
+        else { continue }
+        let after = String(line.text.utf8.dropFirst(end)) ?? ""
         let period =
           caption.hasPrefix("date of")
-          ? event(after, index, lines) : end(after, index, lines, caption)
+          ? event(after, index, lines) : self.end(after, index, lines, caption)
         if let period { return period }
       }
+    }
+    return nil
+  }
+
+  /// Farther down stands running text.
+  private static let coverLineCount = 80
+  private static let longestCaption = 300
+
+  /// The first of the captions that a line has, and where it ends.
+  private static func found(
+    _ captions: [String], _ lower: String
+  ) -> (caption: String, end: Int)? {
+    for caption in captions {
+      if let place = lower.place(of: caption) { return (caption, place + caption.utf8.count) }
     }
     return nil
   }
@@ -33,29 +49,27 @@ enum CoverPeriod {
 
   // MARK: Captions
 
-  private static let event = ["date of earliest event", "date of report"]
+  private static let event = [["date of earliest event"], ["date of report"]]
   private static let ends = [
-    "for the fiscal year ended", "fiscal year ended", "for the year ended", "fiscal year ending",
-    "for the quarterly period ended", "quarterly period ended", "for the quarter ended",
-    "quarter ended", "for the period ended", "for period ended", "fiscal quarter ended",
-    "three months ended", "six months ended", "nine months ended", "weeks ended", "week ended",
-    "fiscal period ended", "year ended", "period ending", "quarter ending",
-    "date of reporting period",
+    "fiscal year ended", "year ended", "fiscal year ending", "period ended", "quarter ended",
+    "months ended", "weeks ended", "week ended", "period ending", "quarter ending", "year ending",
+    "quarter-ended", "year end:", "period end:",
   ]
+  private static let month = ["for the month of", "month of"]
+  private static let reporting = ["date of reporting period"]
   private static let transition = ["transition period from", "distribution period from"]
 
-  /// What stands before the period that a form is about.
-  private static func captions(of form: String?) -> [String] {
-    guard let form else { return ["for the month of"] + ends + event }
+  /// What stands before the period that a form is about: the best first, in each group any.
+  private static func captions(of form: String?) -> [[String]] {
+    guard let form else { return [] }
     for (start, captions) in byForm where form.hasPrefix(start) { return captions }
-    return periodic.contains { form.hasPrefix($0) } ? ends + transition : []
+    return periodic.contains { form.hasPrefix($0) } ? [ends, transition] : []
   }
 
-  private static let byForm = [
-    ("8-K", event), ("6-K", ["for the month of", "month of"] + event + ends), ("ABS-15G", event),
-    ("SC 13", ["date of event"]), ("N-CSR", ["date of reporting period"] + ends),
-    ("N-Q", ["date of reporting period"] + ends), ("10-D", ["distribution period from"] + ends),
-    ("10-KT", transition + ends), ("10-QT", transition + ends),
+  private static let byForm: [(start: String, captions: [[String]])] = [
+    ("8-K", event), ("6-K", [month] + event + [ends]), ("ABS-15G", event),
+    ("SC 13", [["date of event"]]), ("N-CSR", [reporting, ends]), ("N-Q", [reporting, ends]),
+    ("10-D", [transition, ends]), ("10-KT", [transition, ends]), ("10-QT", [transition, ends]),
   ]
   private static let periodic = [
     "10-K", "10-Q", "10KSB", "20-F", "40-F", "11-K", "18-K", "13F", "NT ", "N-PX", "1-K", "1-SA",
