@@ -50,12 +50,16 @@ struct DocumentAssembly {
 
   /// The tables that are not part of the signature page.
   private func tables(in range: Range<Int>) -> [Range<Int>] {
-    flow.blocks.lazy
-      .filter { $0.kind == .table }
-      .map { $0.range.clamped(to: range) }
-      .filter { table in
-        !table.isEmpty && !outline.signatures.contains { $0.contains(table.lowerBound) }
+    // Both are in order.
+    var signatures = outline.signatures[...]
+    return flow.blocks(in: range).compactMap { block in
+      let table = block.range.clamped(to: range)
+      guard block.kind == .table, !table.isEmpty else { return nil }
+      while let first = signatures.first, first.upperBound <= table.lowerBound {
+        signatures.removeFirst()
       }
+      return signatures.first?.contains(table.lowerBound) == true ? nil : table
+    }
   }
 
   private func append(
@@ -119,7 +123,7 @@ extension DocumentAssembly {
     }
     let items = isExhibit ? nil : ItemOutline(flow, range, form: form, outline: outline)
     if cover != nil { add(.cover, coverRange(items)) }
-    for block in flow.blocks where block.range.overlaps(range) {
+    for block in flow.blocks(in: range) {
       switch block.kind {
       case .table: add(.table, block.range)
       case .heading: add(.heading, block.range)

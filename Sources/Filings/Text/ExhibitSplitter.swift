@@ -24,16 +24,17 @@ enum ExhibitSplitter {
   }
 
   private static func byHeadings(_ outline: Outline, after: Int, _ flow: Flow) -> [Part] {
-    let listed = outline.entries.map(\.number)
+    let listed = Dictionary(
+      outline.entries.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     var parts: [Part] = []
     for heading in outline.headings where heading.start >= after {
       if let last = parts.last, isRepeated(heading, last, flow) {
-        if listed.contains(heading.number) { parts[parts.count - 1].number = heading.number }
+        if listed[heading.number] != nil { parts[parts.count - 1].number = heading.number }
         continue
       }
-      let isListed = listed.isEmpty || listed.contains(heading.number)
+      let isListed = listed.isEmpty || listed[heading.number] != nil
       guard isListed || parts.isEmpty, parts.last?.number != heading.number else { continue }
-      parts.append(part(heading.number, heading.start, outline))
+      parts.append(part(heading.number, heading.start, listed[heading.number]))
     }
     return parts
   }
@@ -66,16 +67,15 @@ enum ExhibitSplitter {
     let entries = outline.entries
     let releases = openings.filter(\.isRelease)
     if entries.count > 1, releases.count == entries.count {
-      return zip(releases, entries).map { part($1.number, $0.start, outline) }
+      return zip(releases, entries).map { part($1.number, $0.start, $1) }
     }
     let number = entries.first?.number ?? mention(flow, first.start)
     guard let number else { return [Part(start: first.start)] }
-    return [part(number, first.start, outline)]
+    return [part(number, first.start, entries.first)]
   }
 
-  private static func part(_ number: String, _ start: Int, _ outline: Outline) -> Part {
-    let entry = outline.entries.first { $0.number == number }
-    return Part(
+  private static func part(_ number: String, _ start: Int, _ entry: ExhibitEntry?) -> Part {
+    Part(
       start: start, number: number, description: entry?.description ?? "Exhibit \(number)")
   }
 
