@@ -28,7 +28,16 @@ struct DocumentAssembly {
     let facts = [filing.form, filing.company, filing.period].compactMap { $0 }
       .joined(separator: " ")
     if filing.company != nil { return facts }
-    return flow.title ?? (filing.form == nil ? Headline.find(flow, range) : facts)
+    let own = flow.title.flatMap { Self.isTitle($0) ? $0 : nil }
+    return own ?? (filing.form == nil ? Headline.find(flow, range) ?? flow.title : facts)
+  }
+
+  /// Whether a title has words, and is not the name of a file or the number of an order.
+  private static func isTitle(_ title: String) -> Bool {
+    let words = title.split(separator: " ").filter { word in
+      word.utf8.count >= 3 && word.utf8.allSatisfy { $0.isLetter || $0 >= 0x80 }
+    }
+    return words.count >= 2
   }
 
   /// Appends the text; gives the place in the document for each stretch of the flow.

@@ -39,4 +39,14 @@ import Testing
     if let filed = filing.filed { facts.append("filed: \(filed)") }
     #expect(facts == cover.facts)
   }
+
+  @Test(arguments: [
+    ("SEC Form 4", "SEC Form 4"), ("tm2430436-1_424b5 - none - 5.6250346s", "10-K 2013-02-02"),
+  ]) func titlesWithoutACompany(_ own: String, _ title: String) {
+    let text = """
+      <html><head><title>\(own)</title></head><body><p>SECURITIES AND EXCHANGE COMMISSION</p>
+      <p>FORM 10-K</p><p>For the Fiscal Year Ended February 2, 2013</p></body></html>
+      """
+    #expect(read(text, path: "a.html").document.title == title)
+  }
 }

@@ -78,6 +78,29 @@ import TextSearch
     }
   }
 
+  @Test func theEndOfASignaturePageIsNoExhibit() throws {
+    let text = Self.cover + Self.signatures + "\n\n\n\nBy: /s/ Jane Doe\n\nVice President"
+    let filing = try #require(read(text).filings.first)
+    #expect(filing.documents.count == 1)
+  }
+
+  @Test func aHeadingInTwoSpellingsIsOneExhibit() throws {
+    let text =
+      Self.cover + Self.signatures + "Exhibit 10.A-6\n\nExhibit 10.A.6\n\nTHE PLAN\n\nWords of it."
+    let filing = try #require(read(text).filings.first)
+    #expect(filing.documents.map(\.exhibit) == [nil, "10.A-6"])
+    #expect(filing.documents.last?.title == "THE PLAN")
+  }
+
+  @Test(arguments: [
+    ("**EXAMPLE COMPANY**\n\n**SEVERANCE PLAN**", "EXAMPLE COMPANY SEVERANCE PLAN"),
+    ("**EXAMPLE COMPANY**\n\nWords of the text.", "EXAMPLE COMPANY"),
+    ("**CERTAIN PARTS OF THIS EXHIBIT HAVE BEEN OMITTED**\n\n**SUPPLY TERMS**", "SUPPLY TERMS"),
+    ("**WITNESSETH:**\n\n**LOAN TERMS**", "LOAN TERMS"),
+  ]) func headlines(_ text: String, _ title: String) {
+    #expect(read("Exhibit 10.1\n\n\(text)\n\nMore text.").document.title == title)
+  }
+
   @Test func nothingIsSplitWithoutExhibits() throws {
     let filing = try #require(read(Self.cover + "Some text.\n\n" + Self.signatures).filings.first)
     #expect(filing.documents.count == 1)
