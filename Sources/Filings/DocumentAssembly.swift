@@ -13,7 +13,7 @@ struct DocumentAssembly {
     if isExhibit {
       document.title = Headline.find(flow, range) ?? document.description
     } else {
-      document.title = mainTitle(filing) ?? flow.title ?? Headline.find(flow, range)
+      document.title = title(of: filing)
     }
     var builder = DocumentBuilder(capacity: range.count + 512)
     builder.append(title: TitleRun.parts(of: document, in: filing))
@@ -22,10 +22,13 @@ struct DocumentAssembly {
     document.document = builder.finish(id: document.id)
   }
 
-  /// "6-K Flamel Technologies S.A. August 2009" of what is known.
-  private func mainTitle(_ filing: Filing) -> String? {
-    guard filing.form != nil || filing.company != nil else { return nil }
-    return [filing.form, filing.company, filing.period].compactMap { $0 }.joined(separator: " ")
+  /// "6-K Flamel Technologies S.A. August 2009" of what is known; what the document calls itself
+  /// where no company is.
+  private func title(of filing: Filing) -> String? {
+    let facts = [filing.form, filing.company, filing.period].compactMap { $0 }
+      .joined(separator: " ")
+    if filing.company != nil { return facts }
+    return flow.title ?? (filing.form == nil ? Headline.find(flow, range) : facts)
   }
 
   /// Appends the text; gives the place in the document for each stretch of the flow.

@@ -38,13 +38,30 @@ enum DateText {
   static func first(in text: some StringProtocol) -> Found? {
     guard text.utf8.contains(where: \.isDigit) else { return nil }
     let words = words(of: text)
-    for start in words.indices {
+    guard let (iso, place) = next(words, from: 0) else { return nil }
+    return Found(
+      iso: iso, isWhole: place == 0..<words.count, startsEarly: place.lowerBound <= 2)
+  }
+
+  /// All dates in the text, in order.
+  static func all(in text: some StringProtocol) -> [String] {
+    guard text.utf8.contains(where: \.isDigit) else { return [] }
+    let words = words(of: text)
+    var dates: [String] = []
+    var start = 0
+    while let (iso, place) = next(words, from: start) {
+      dates.append(iso)
+      start = place.upperBound
+    }
+    return dates
+  }
+
+  private static func next(
+    _ words: [Substring], from first: Int
+  ) -> (iso: String, place: Range<Int>)? {
+    for start in first..<max(first, words.count) {
       for length in [3, 4, 5, 1] where start + length <= words.count {
-        if let iso = date(words[start..<start + length]) {
-          return Found(
-            iso: iso, isWhole: start == 0 && start + length == words.count,
-            startsEarly: start <= 2)
-        }
+        if let iso = date(words[start..<start + length]) { return (iso, start..<start + length) }
       }
     }
     return nil

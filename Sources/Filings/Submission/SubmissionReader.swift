@@ -124,14 +124,11 @@ struct SubmissionReader {
   private mutating func complete(with cover: CoverFacts?, _ outline: Outline) {
     guard var facts = known else {
       filing.form = filing.form ?? cover?.form
-      if filing.company == nil { filing.setCompany(name: cover?.company) }
+      if filing.company == nil { filing.setCompany(name: cover?.companies.first?.name) }
       filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
       return
     }
-    if let cover {
-      let date = cover.isEventReport ? outline.signatureDate : nil
-      facts.complete(with: cover.facts(filed: date))
-    }
+    if let cover { facts.complete(with: cover.facts(signed: outline.signatureDate)) }
     facts.fill(&filing)
   }
 

@@ -61,8 +61,7 @@ enum FlatFiling {
     }
     facts.complete(with: known)
     guard let cover else { return facts }
-    let date = cover.isEventReport ? outline.signatureDate : nil
-    facts.complete(with: cover.facts(filed: date))
+    facts.complete(with: cover.facts(signed: outline.signatureDate))
     return facts
   }
 
