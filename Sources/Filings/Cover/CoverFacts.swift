@@ -13,9 +13,10 @@ struct CoverFacts: Equatable {
     var lines: [FlowLine] = []
     for line in FlowLines(flow, range.lowerBound..<limit) {
       lines.append(line)
+      if lines.count == Self.headLineCount, !Self.isCover(lines) { return nil }
       if lines.count == Self.coverLineCount { break }
     }
-    guard Self.isCover(lines) else { return nil }
+    guard lines.count >= Self.headLineCount || Self.isCover(lines) else { return nil }
     form = Self.form(lines)
     company = Self.company(lines)
     fileNumber = Self.fileNumber(lines)
@@ -40,10 +41,12 @@ struct CoverFacts: Equatable {
 
   private static let coverByteCount = 24_000
   private static let coverLineCount = 150
+  /// So many lines tell whether there is a cover.
+  private static let headLineCount = 60
 
   private static func isCover(_ lines: [FlowLine]) -> Bool {
     // In a sentence the words say that something has been filed there.
-    let start = lines.prefix(60).map(\.lower).filter { $0.utf8.count < 100 }
+    let start = lines.prefix(headLineCount).map(\.lower).filter { $0.utf8.count < 100 }
       .joined(separator: " ")
     if start.place(of: "securities and exchange commission") != nil { return true }
     if start.place(of: "beneficial ownership") != nil,
@@ -88,8 +91,13 @@ struct CoverFacts: Equatable {
   ]
 
   private static func company(_ lines: [FlowLine]) -> String? {
+    let likely = lines.enumerated().filter { _, line in
+      line.lower.utf8.count < 200
+        && (line.lower.place(of: "name of ") != nil
+          || line.lower.place(of: "translation of ") != nil)
+    }
     for caption in nameCaptions {
-      for (index, line) in lines.enumerated() where line.lower.utf8.count < 200 {
+      for (index, line) in likely {
         guard let place = line.lower.place(of: caption) else { continue }
         if let name = company(around: place, index, lines) { return name }
       }
@@ -128,7 +136,8 @@ struct CoverFacts: Equatable {
   // MARK: Commission file number
 
   private static func fileNumber(_ lines: [FlowLine]) -> String? {
-    for (index, line) in lines.enumerated() {
+    for (index, line) in lines.enumerated()
+    where line.lower.place(of: "commission") != nil || line.lower.place(of: "sec") != nil {
       let tail = index + 1 < lines.count ? line.lower + " " + lines[index + 1].lower : line.lower
       guard let place = caption(of: tail), place < line.lower.utf8.count else { continue }
       let after = String(line.text.utf8.dropFirst(place)) ?? ""
@@ -183,8 +192,11 @@ struct CoverFacts: Equatable {
   ]
 
   private static func period(_ lines: [FlowLine], _ captions: [String]) -> String? {
+    let likely = lines.enumerated().filter { _, line in
+      line.lower.place(of: "for the ") != nil || line.lower.place(of: "date of ") != nil
+    }
     for caption in captions {
-      for (index, line) in lines.enumerated() {
+      for (index, line) in likely {
         guard let place = line.lower.place(of: caption) else { continue }
         let after = String(line.text.utf8.dropFirst(place + caption.utf8.count)) ?? ""
         if let period = period(in: after) { return period }
