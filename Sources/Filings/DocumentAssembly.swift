@@ -13,7 +13,7 @@ struct DocumentAssembly {
     if isExhibit {
       document.title = Headline.find(flow, range) ?? document.description
     } else {
-      document.title = mainTitle(filing) ?? flow.title ?? Headline.find(flow, range)
+      document.title = title(of: filing)
     }
     var builder = DocumentBuilder(capacity: range.count + 512)
     builder.append(title: TitleRun.parts(of: document, in: filing))
@@ -22,10 +22,13 @@ struct DocumentAssembly {
     document.document = builder.finish(id: document.id)
   }
 
-  /// "6-K Flamel Technologies S.A. August 2009" of what is known.
-  private func mainTitle(_ filing: Filing) -> String? {
-    guard filing.form != nil || filing.company != nil else { return nil }
-    return [filing.form, filing.company, filing.period].compactMap { $0 }.joined(separator: " ")
+  /// "6-K Flamel Technologies S.A. August 2009" of what is known; what the document calls itself
+  /// where no company is.
+  private func title(of filing: Filing) -> String? {
+    let facts = [filing.form, filing.company, filing.period].compactMap { $0 }
+      .joined(separator: " ")
+    if filing.company != nil { return facts }
+    return flow.title ?? (filing.form == nil ? Headline.find(flow, range) : facts)
   }
 
   /// Appends the text; gives the place in the document for each stretch of the flow.
@@ -47,12 +50,16 @@ struct DocumentAssembly {
 
   /// The tables that are not part of the signature page.
   private func tables(in range: Range<Int>) -> [Range<Int>] {
-    flow.blocks.lazy
-      .filter { $0.kind == .table }
-      .map { $0.range.clamped(to: range) }
-      .filter { table in
-        !table.isEmpty && !outline.signatures.contains { $0.contains(table.lowerBound) }
+    // Both are in order.
+    var signatures = outline.signatures[...]
+    return flow.blocks(in: range).compactMap { block in
+      let table = block.range.clamped(to: range)
+      guard block.kind == .table, !table.isEmpty else { return nil }
+      while let first = signatures.first, first.upperBound <= table.lowerBound {
+        signatures.removeFirst()
       }
+      return signatures.first?.contains(table.lowerBound) == true ? nil : table
+    }
   }
 
   private func append(
@@ -116,7 +123,7 @@ extension DocumentAssembly {
     }
     let items = isExhibit ? nil : ItemOutline(flow, range, form: form, outline: outline)
     if cover != nil { add(.cover, coverRange(items)) }
-    for block in flow.blocks where block.range.overlaps(range) {
+    for block in flow.blocks(in: range) {
       switch block.kind {
       case .table: add(.table, block.range)
       case .heading: add(.heading, block.range)

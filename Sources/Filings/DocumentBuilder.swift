@@ -81,11 +81,12 @@ enum TitleRun {
   /// Whether `text` has `words` in it between places that are no letters or digits; ASCII letters
   /// are the same in both cases.
   ///
-  /// - Complexity: O(n·m); both are names and headlines.
+  /// What is longer than a name is not searched for.
+  /// - Complexity: O(n) in the length of the text.
   private static func contains(_ text: String, _ words: String) -> Bool {
     let text = text.utf8.map(lowered)
     let words = words.utf8.map(lowered)
-    guard words.count <= text.count else { return false }
+    guard words.count <= min(text.count, longestName) else { return false }
     for start in 0...(text.count - words.count)
     where text[start...].starts(with: words) {
       let end = start + words.count
@@ -95,6 +96,8 @@ enum TitleRun {
     }
     return false
   }
+
+  private static let longestName = 300
 
   private static func lowered(_ byte: UInt8) -> UInt8 {
     byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte

@@ -99,13 +99,19 @@ extension Filing {
   /// Bounded, as some filings of asset-backed securities have hundreds of parties.
   var companyNames: [String] {
     var names: [String] = []
+    var byteCount = 0
     for company in companies.prefix(Self.namedCompanyCount) {
-      if let name = company.name, !names.contains(name) { names.append(name) }
+      guard let name = company.name, !names.contains(name) else { continue }
+      byteCount += name.utf8.count
+      if byteCount > Self.namedByteCount, !names.isEmpty { break }
+      names.append(name)
     }
     return names
   }
 
   private static let namedCompanyCount = 20
+  /// EDGAR's names have some 60 letters; every document of a filing has a copy of them.
+  private static let namedByteCount = 2000
 
   /// Sets what is given of the party that the filing is about, and leaves the rest as it is.
   mutating func setCompany(name: String? = nil, cik: String? = nil) {

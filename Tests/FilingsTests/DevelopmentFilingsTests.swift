@@ -107,6 +107,57 @@ struct DevelopmentFilingsTests {
     #endif
   }
 
+  /// Of what the headers of full submissions say, what their main documents say as bare files.
+  ///
+  /// A cover does not print all of it (a header's period is that of a proxy's meeting, too), and may
+  /// print an older number; what it prints in its places must be read right.
+  @Test func coversSayWhatTheHeadersSay() throws {
+    #if DEBUG
+      return
+    #else
+      var shares: [String: (stated: Int, known: Int, same: Int)] = [:]
+      for file in try Self.files(["full-submission"]) {
+        guard let filing = file.result.filings.first, let main = Self.mainDocument(file.bytes),
+          let bare = FilingReader.read(bytes: main, path: "main").filings.first
+        else { continue }
+        let names = filing.companies.compactMap(\.name).map(Self.core)
+        let company = bare.company.map { names.contains(Self.core($0)) ? filing.company ?? "" : $0 }
+        for (name, stated, known) in [
+          ("form", filing.form, bare.form), ("company", filing.company, company),
+          ("period", filing.period, bare.period),
+          ("file number", Self.number(filing.fileNumber), Self.number(bare.fileNumber)),
+        ] {
+          guard let stated else { continue }
+          shares[name, default: (0, 0, 0)].stated += 1
+          if known != nil { shares[name]?.known += 1 }
+          if stated == known { shares[name]?.same += 1 }
+          if stated != known { Self.note("\(name) \(stated) | \(known ?? "?")", file.path) }
+        }
+      }
+      let least = ["form": 0.98, "company": 0.94, "period": 0.94, "file number": 0.85]
+      for (name, share) in shares {
+        let wanted = least[name] ?? 1
+        #expect(Double(share.same) >= wanted * Double(share.known), "\(name): \(share)")
+        #expect(share.known * 3 >= share.stated * 2, "\(name): \(share)")
+      }
+    #endif
+  }
+
+  /// What stands in the first `<TEXT>` of a submission.
+  private static func mainDocument(_ bytes: [UInt8]) -> [UInt8]? {
+    let data = Data(bytes)
+    guard let start = data.range(of: Data("<TEXT>".utf8)),
+      let end = data.range(of: Data("</TEXT>".utf8), in: start.upperBound..<data.count)
+    else { return nil }
+    return Array(data[start.upperBound..<end.lowerBound])
+  }
+
+  /// "1-3950" of "001-03950-01": the two ways of writing it are one number.
+  private static func number(_ text: String?) -> String? {
+    let parts = text?.split(separator: "-").prefix(2).compactMap { Int($0) }
+    return parts.map { $0.map(String.init).joined(separator: "-") }
+  }
+
   private static func note(_ text: String, _ path: String) {
     if ProcessInfo.processInfo.environment["FOLIO_MISSES"] != nil { print(text, path) }
   }

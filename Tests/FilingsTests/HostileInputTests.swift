@@ -30,6 +30,10 @@ import TextSearch
     String(repeating: text, count: count)
   }
 
+  static func numbered(_ count: Int, _ text: (Int) -> String) -> String {
+    (0..<count).map(text).joined()
+  }
+
   static let cases: [Case] = [
     Case("nothing", "", reason: "empty file"),
     Case("spaces", " \n\t\r\n ", reason: "empty file"),
@@ -61,6 +65,29 @@ import TextSearch
       "signatures", "FORM 8-K\nSecurities and Exchange Commission\n" + times(many, "SIGNATURES\n")),
     Case("exhibit headings", times(many, "SIGNATURES\nExhibit 1\nExhibit Index\n1 a\n")),
     Case("documents", times(many / 10, "<DOCUMENT>\n<TYPE>8-K\n<TEXT>\nword\n")),
+    Case("list of exhibits", "EXHIBIT INDEX\n" + numbered(many) { "\($0 % 99).\($0 / 99) Deed\n" }),
+    Case(
+      "exhibits of one name",
+      "EXHIBIT INDEX\n1 " + times(many / 10, "words of it\n")
+        + "SIGNATURES\n/s/ A B\n" + times(many / 10, "Exhibit 1\n\nExhibit 2\n\n")),
+    Case(
+      "exhibits",
+      "SIGNATURES\n/s/ A B\n"
+        + numbered(many / 10) { "Exhibit \($0 % 99).\($0 / 99)\n\nDEED OF TRUST\n\n" }),
+    Case(
+      "tables and signatures",
+      "<html>" + times(many / 10, "<table><tr><td>a<td>1<td>2</table>")
+        + times(many / 10, "<p>SIGNATURES<p>/s/ A B")),
+    Case("page breaks in space", "<html><pre>a" + times(many, "\n<hr>") + "b"),
+    Case("items", times(many, "ITEM 1. BUSINESS\n")),
+    Case(
+      "long names in JSON",
+      "{\"title\":\"\(times(many, "a"))\",\"description\":\"\(times(many / 2, "a"))b\"}"),
+    Case(
+      "long names of parties",
+      "<SEC-HEADER>\n"
+        + times(20, "<FILER>\n<CONFORMED-NAME>\(times(900, "a"))\n</FILER>\n") + "</SEC-HEADER>\n"
+        + times(many / 10, "<DOCUMENT>\n<TEXT>\nword\n</DOCUMENT>\n")),
     Case("headless", "<SEC-DOCUMENT>x\n<SEC-HEADER>", reason: "without a document"),
   ]
 

@@ -32,6 +32,9 @@ struct ArchiveReader {
     } catch {
       reader.result.skipped.append(.init(path: path, kind: .archive, reason: error.reason))
     }
+    if reader.result.filings.isEmpty, reader.result.skipped.isEmpty {
+      reader.result.skipped = [.init(path: path, kind: .empty, reason: "an archive without a file")]
+    }
     return reader.result
   }
 
@@ -68,8 +71,7 @@ struct ArchiveReader {
       guard !isFolder, let name = MemberPath.safe(entry.name) else { continue }
       let path = "\(path)/\(name)"
       do throws(ArchiveError) {
-        let content = try archive.content(of: entry, budget: budget)
-        budget -= content.count
+        let content = try archive.content(of: entry, budget: &budget)
         add(FilingReader.read(content, path: path, depth: depth))
       } catch {
         result.skipped.append(.init(path: path, kind: .archive, reason: error.reason))

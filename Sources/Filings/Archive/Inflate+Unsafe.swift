@@ -7,7 +7,7 @@ struct Inflate {
   /// Matches are copied eight bytes at a time, so that up to seven bytes are written past one.
   private static let slack = longestMatch + 8
 
-  private enum State {
+  private enum State: Sendable {
     case header
     case stored(left: Int)
     case compressed(literals: HuffmanCode, distances: HuffmanCode)
@@ -67,7 +67,7 @@ struct Inflate {
       }
       source.alignToByte()
       state = .stored(left: length)
-    case 1: state = .compressed(literals: try Self.fixed(), distances: try Self.fixedDistances())
+    case 1: state = try Self.fixed.get()
     case 2: state = try readCodes()
     default: throw ArchiveError(reason: "damaged data: a block of no known kind")
     }
@@ -84,15 +84,14 @@ struct Inflate {
 
   // MARK: Codes
 
-  private static func fixed() throws(ArchiveError) -> HuffmanCode {
+  /// The codes of RFC 1951, 3.2.6; made once, as a block that has them may be of ten bits.
+  private static let fixed = Result<State, ArchiveError> { () throws(ArchiveError) in
     var lengths = [UInt8](repeating: 8, count: 288)
     for symbol in 144..<256 { lengths[symbol] = 9 }
     for symbol in 256..<280 { lengths[symbol] = 7 }
-    return try HuffmanCode(lengths: lengths)
-  }
-
-  private static func fixedDistances() throws(ArchiveError) -> HuffmanCode {
-    try HuffmanCode(lengths: [UInt8](repeating: 5, count: 30))
+    return .compressed(
+      literals: try HuffmanCode(lengths: lengths),
+      distances: try HuffmanCode(lengths: [UInt8](repeating: 5, count: 30)))
   }
 
   private static let lengthOrder = [

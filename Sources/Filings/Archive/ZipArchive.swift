@@ -93,7 +93,10 @@ struct ZipArchive {
   // MARK: Members
 
   /// Unpacks a member and verifies it.
-  func content(of entry: Entry, budget: Int) throws(ArchiveError) -> [UInt8] {
+  ///
+  /// - Parameter budget: How many bytes may be gone through; less after it, also by a member that
+  ///   is damaged, as many may lie in the same bytes.
+  func content(of entry: Entry, budget: inout Int) throws(ArchiveError) -> [UInt8] {
     if entry.flags & 1 != 0 { throw ArchiveError(reason: "an encrypted member is not read") }
     guard entry.method == 0 || entry.method == 8 else {
       throw ArchiveError(reason: "packed in a way (\(entry.method)) that is not read")
@@ -102,6 +105,7 @@ struct ZipArchive {
       throw ArchiveLimits.exceeded
     }
     let data = try data(of: entry)
+    budget -= max(entry.size, data.count)
     let content =
       entry.method == 0 ? Array(bytes[data]) : try inflated(data, entry.size)
     guard content.count == entry.size, CRC32.of(content) == entry.checksum else {

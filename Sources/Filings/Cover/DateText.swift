@@ -5,16 +5,11 @@ enum DateText {
   /// Knows `August 6, 2009`, `6 August 2009`, `Aug. 6, 2009`, `2009-08-06`, `20090806` and
   /// `8/6/2009` (month first, as the SEC's forms have it).
   static func iso(_ text: some StringProtocol) -> String? {
-    guard text.utf8.count <= longestDate, text.utf8.contains(where: \.isDigit) else { return nil }
-    let words = words(of: text)
-    for length in lengths where length <= words.count {
-      if let iso = date(words[..<length]) { return length == words.count ? iso : nil }
+    guard text.utf8.count <= longestDate, let found = first(in: text), found.isWhole else {
+      return nil
     }
-    return nil
+    return found.iso
   }
-
-  /// How many words dates have, the most telling first.
-  private static let lengths = [3, 4, 5, 1]
 
   /// `2009-08-06T16:31:05` of fourteen digits; nil where they are no time.
   static func time(_ text: String) -> String? {
@@ -30,6 +25,8 @@ enum DateText {
   /// A date found in a text.
   struct Found: Equatable {
     var iso: String
+    /// Whether nothing but the date and punctuation is in the text.
+    var isWhole: Bool
     /// Whether no more than two words stand before it.
     var startsEarly: Bool
   }
@@ -41,11 +38,30 @@ enum DateText {
   static func first(in text: some StringProtocol) -> Found? {
     guard text.utf8.contains(where: \.isDigit) else { return nil }
     let words = words(of: text)
-    for start in words.indices {
-      for length in lengths where start + length <= words.count {
-        if let iso = date(words[start..<start + length]) {
-          return Found(iso: iso, startsEarly: start <= 2)
-        }
+    guard let (iso, place) = next(words, from: 0) else { return nil }
+    return Found(
+      iso: iso, isWhole: place == 0..<words.count, startsEarly: place.lowerBound <= 2)
+  }
+
+  /// All dates in the text, in order.
+  static func all(in text: some StringProtocol) -> [String] {
+    guard text.utf8.contains(where: \.isDigit) else { return [] }
+    let words = words(of: text)
+    var dates: [String] = []
+    var start = 0
+    while let (iso, place) = next(words, from: start) {
+      dates.append(iso)
+      start = place.upperBound
+    }
+    return dates
+  }
+
+  private static func next(
+    _ words: [Substring], from first: Int
+  ) -> (iso: String, place: Range<Int>)? {
+    for start in first..<max(first, words.count) {
+      for length in [3, 4, 5, 1] where start + length <= words.count {
+        if let iso = date(words[start..<start + length]) { return (iso, start..<start + length) }
       }
     }
     return nil

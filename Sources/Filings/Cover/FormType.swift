@@ -1,18 +1,45 @@
 /// The types of forms that covers print.
 enum FormType {
-  /// The form that a line names at its start: "FORM 6-K", "Form 10-K/A (Mark One)".
+  /// The form that a line names: "FORM 6-K", "Form 10-K/A (Mark One)", "Amendment No. 2 to Form
+  /// S-1".
   ///
-  /// Sentences that speak of a form are none: the line must be short.
+  /// Sentences that speak of a form are none: the line must be short, and before the word stand only
+  /// those with which covers lead to it.
   static func ofCover(_ line: FlowLine) -> String? {
     // Of ownership: nothing but the number stands beside the word, in a cell of its own.
     if let number = line.lower.split(separator: "\t").first.flatMap({ ownership[$0.trimmed] }) {
       return number
     }
-    guard line.lower.utf8.count <= 80 else { return nil }
-    for start in ["form ", "(mark one) form ", "schedule "] where line.lower.hasPrefix(start) {
-      return type(at: line.text.dropFirst(start.count), isSchedule: start == "schedule ")
+    guard line.lower.utf8.count <= 100 else { return nil }
+    for cell in line.cells where cell.utf8.count <= 80 {
+      let words = cell.split(separator: " ")
+      guard let place = words.firstIndex(where: isFormWord), place + 1 < words.count,
+        words[..<place].allSatisfy(leadsToForm)
+      else { continue }
+      let rest = words[(place + 1)...].joined(separator: " ")
+      if let form = after(words[place].lowercased(), rest) { return form }
     }
     return nil
+  }
+
+  private static func isFormWord(_ word: Substring) -> Bool {
+    ["form", "schedule"].contains(word.lowercased())
+  }
+
+  private static func leadsToForm(_ word: Substring) -> Bool {
+    let plain = word.lowercased().trimmed(of: ".,:;()[]*")
+    return plain.isEmpty || leaders.contains(plain) || Int(plain.filter { $0 != "," }) != nil
+  }
+
+  private static let leaders: Set<String> = [
+    "mark", "one", "annual", "quarterly", "current", "report", "on", "amendment", "no", "number",
+    "to", "pre-effective", "post-effective", "sec", "u.s", "united", "states", "securities", "and",
+    "exchange", "commission", "the", "two", "three", "four", "registration", "statement", "filed",
+  ]
+
+  /// The type at the start of a text that stands behind "form" or "schedule".
+  static func after(_ word: String, _ text: String) -> String? {
+    type(at: Substring(text), isSchedule: word == "schedule")
   }
 
   /// A line that is nothing but a known form.
@@ -27,23 +54,35 @@ enum FormType {
   ]
 
   private static func type(at text: Substring, isSchedule: Bool) -> String? {
-    let word = text.drop { $0 == " " }.prefix { $0 != " " && $0 != "\t" && $0 != "," && $0 != ":" }
-    var name = word.uppercased()
+    let joined = text.trimmed.replacing(" - ", with: "-").replacing("- ", with: "-")
+    let word = joined.prefix { $0 != " " && $0 != "\t" && $0 != "," && $0 != ":" }
+    var name = word.uppercased().trimmed(of: ".;*()[]†")
     let isAmendment = name.hasSuffix("/A")
     if isAmendment { name.removeLast(2) }
-    if isSchedule { name = schedules[name] ?? "" }
+    if isSchedule {
+      name = schedules[name] ?? ""
+    } else if !names.contains(name), let form = byKey[name] {
+      name = form
+    }
     guard names.contains(name) else { return nil }
     return isAmendment ? name + "/A" : name
   }
 
-  private static let schedules = ["13D": "SC 13D", "13G": "SC 13G", "TO-T": "SC TO-T"]
+  private static let schedules = [
+    "13D": "SC 13D", "13G": "SC 13G", "TO-T": "SC TO-T", "TO-I": "SC TO-I", "14D-9": "SC 14D9",
+    "14D9": "SC 14D9", "13E-3": "SC 13E3", "13E3": "SC 13E3", "14F1": "SC 14F1",
+    "14F-1": "SC 14F1", "14D-1": "SC 14D1", "13E-4": "SC 13E4",
+  ]
 
   private static let names: Set<String> = [
     "6-K", "8-K", "10-K", "10-K405", "10-KSB", "10KSB", "10-KT", "10-Q", "10-QSB", "10-QT", "10-D",
     "11-K", "18-K", "20-F", "40-F", "10-12G", "10-12B", "10-SB", "8-A", "8-A12B", "8-A12G", "S-1",
-    "S-2", "S-3", "S-4", "S-6", "S-8", "S-11", "F-1", "F-2", "F-3", "F-4", "F-6", "F-10", "SB-1",
-    "SB-2", "N-1A", "N-2", "N-CSR", "N-Q", "U-1", "U5S", "15", "25", "13F-HR", "SD", "1-A", "1-K",
-    "C", "D", "144", "SC 13D", "SC 13G", "SC TO-T",
+    "S-2", "S-3", "S-3ASR", "S-4", "S-6", "S-8", "S-11", "F-1", "F-2", "F-3", "F-3ASR", "F-4",
+    "F-6", "F-7", "F-8", "F-9", "F-10", "F-80", "SB-1", "SB-2", "SF-1", "SF-3", "N-1A", "N-2",
+    "N-3", "N-4", "N-6", "N-14", "N-CSR", "N-CSRS", "N-Q", "N-PX", "U-1", "U5S", "15", "25", "13F",
+    "13F-HR", "13F-NT", "12B-25", "SD", "1-A", "1-K", "1-U", "1-SA", "ABS-15G", "ABS-EE", "C", "D",
+    "144", "CB", "T-3", "SC 13D", "SC 13G", "SC TO-T", "SC TO-I", "SC 14D9", "SC 13E3", "SC 14F1",
+    "SC 14D1", "SC 13E4",
   ]
 
   // MARK: Names of files and folders

@@ -12,6 +12,8 @@ struct HTMLPages {
   private static let depth = 4
   /// A longer line is no head or foot; in bytes.
   private static let longest = 160
+  /// What stands behind more space is at no edge: many breaks may lie in one gap; in bytes.
+  private static let widestGap = 500
 
   mutating func addBreak(at place: Int) {
     if breaks.last != place { breaks.append(place) }
@@ -121,18 +123,20 @@ struct HTMLPages {
   }
 
   private static func line(endingAt end: Int, _ flow: Flow) -> Line? {
+    let lowest = max(0, end - widestGap)
     var end = end
-    while end > 0, flow.text[end - 1].isSpace { end -= 1 }
-    guard end > 0 else { return nil }
+    while end > lowest, flow.text[end - 1].isSpace { end -= 1 }
+    guard end > lowest else { return nil }
     var start = end
     while start > 0, end - start <= longest, flow.text[start - 1] != 0x0A { start -= 1 }
     return line(start..<end, flow)
   }
 
   private static func line(startingAt start: Int, _ flow: Flow) -> Line? {
+    let highest = min(flow.text.count, start + widestGap)
     var start = start
-    while start < flow.text.count, flow.text[start].isSpace { start += 1 }
-    guard start < flow.text.count else { return nil }
+    while start < highest, flow.text[start].isSpace { start += 1 }
+    guard start < highest else { return nil }
     var end = start
     while end < flow.text.count, end - start <= longest, flow.text[end] != 0x0A { end += 1 }
     return line(start..<end, flow)

@@ -7,7 +7,7 @@ struct SubmissionReader {
   private var skipped: [SkippedPart] = []
   /// Of a submission without a header, what is known from outside.
   private var known: FilingFacts?
-  private var usedIDs: [String: Int] = [:]
+  private var ids = UniqueNames()
 
   /// Reads all submissions of a file.
   ///
@@ -19,15 +19,14 @@ struct SubmissionReader {
     let submissions = SubmissionParts(bytes).submissions
     var filings: [Filing] = []
     var skipped: [SkippedPart] = []
-    var usedIDs: [String: Int] = [:]
+    var ids = UniqueNames()
     for submission in submissions {
       var reader = SubmissionReader(bytes, path)
       let isAlone = submissions.count == 1
       let hasHeader = reader.readHeader(submission, facts: isAlone ? facts : FilingFacts())
       if submission.parts.isEmpty { skipped.append(reader.withoutDocuments(hasHeader)) }
       guard hasHeader || !submission.parts.isEmpty else { continue }
-      usedIDs[reader.filing.id, default: 0] += 1
-      if let count = usedIDs[reader.filing.id], count > 1 { reader.filing.id += "~\(count)" }
+      reader.filing.id = ids.unique(reader.filing.id)
       for (index, part) in submission.parts.enumerated() { reader.read(part, isFirst: index == 0) }
       filings.append(reader.filing)
       skipped += reader.skipped
@@ -125,14 +124,11 @@ struct SubmissionReader {
   private mutating func complete(with cover: CoverFacts?, _ outline: Outline) {
     guard var facts = known else {
       filing.form = filing.form ?? cover?.form
-      if filing.company == nil { filing.setCompany(name: cover?.company) }
+      if filing.company == nil { filing.setCompany(name: cover?.companies.first?.name) }
       filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
       return
     }
-    if let cover {
-      let date = cover.isEventReport ? outline.signatureDate : nil
-      facts.complete(with: cover.facts(filed: date))
-    }
+    if let cover { facts.complete(with: cover.facts(signed: outline.signatureDate)) }
     facts.fill(&filing)
   }
 
@@ -148,9 +144,7 @@ struct SubmissionReader {
     } else if !isFirst {
       id += "#\(number ?? part.filename ?? part.sequence ?? "\(filing.documents.count + 1)")"
     }
-    usedIDs[id, default: 0] += 1
-    if let count = usedIDs[id], count > 1 { return "\(id)~\(count)" }
-    return id
+    return ids.unique(id)
   }
 
   /// "99.1" of "EX-99.1".

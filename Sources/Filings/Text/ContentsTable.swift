@@ -22,10 +22,14 @@ enum ContentsTable {
   private static func entries(
     _ candidates: [ItemCandidate], form: ItemTitles.Form
   ) -> Range<Int>? {
+    var last: [ItemNumber: Int] = [:]
+    for (place, candidate) in candidates.enumerated() {
+      last[candidate.heading.numbers[0]] = place
+    }
     var start = 0
     while start < candidates.count {
       let end = runEnd(candidates, start, form: form)
-      if end - start >= fewest, isTable(candidates, start..<end) { return start..<end }
+      if end - start >= fewest, isTable(candidates, start..<end, last) { return start..<end }
       start = max(end, start + 1)
     }
     return nil
@@ -57,11 +61,13 @@ enum ContentsTable {
     form == .quarterly ? 3 * widestEntry : widestEntry
   }
 
-  private static func isTable(_ candidates: [ItemCandidate], _ run: Range<Int>) -> Bool {
+  /// - Parameter last: The last candidate of each number.
+  private static func isTable(
+    _ candidates: [ItemCandidate], _ run: Range<Int>, _ last: [ItemNumber: Int]
+  ) -> Bool {
     let numbers = Set(run.map { candidates[$0].heading.numbers[0] })
     let paged = run.count { candidates[$0].heading.hasPageNumber }
-    let again = Set(candidates[run.upperBound...].map { $0.heading.numbers[0] })
-    let repeated = numbers.count { again.contains($0) }
+    let repeated = numbers.count { last[$0, default: 0] >= run.upperBound }
     let isPaged = 2 * paged >= run.count
     return isPaged && repeated > 0
       || 2 * repeated >= numbers.count && middleContent(candidates, run) < longestRest

@@ -17,39 +17,65 @@ enum ExhibitSplitter {
   static func parts(_ outline: Outline, _ flow: Flow, form: String?) -> [Part] {
     guard let signature = outline.signature else { return [] }
     let after = max(signature.upperBound, outline.indexes.last?.upperBound ?? 0)
-    var parts = byHeadings(outline, after: signature.lowerBound)
+    var parts = byHeadings(outline, after: signature.lowerBound, flow)
     let isEventReport = form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
     if parts.isEmpty, isEventReport { parts = byOpenings(outline, after: after, flow) }
     return parts
   }
 
-  private static func byHeadings(_ outline: Outline, after: Int) -> [Part] {
-    let listed = outline.entries.map(\.number)
+  private static func byHeadings(_ outline: Outline, after: Int, _ flow: Flow) -> [Part] {
+    let listed = Dictionary(
+      outline.entries.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     var parts: [Part] = []
     for heading in outline.headings where heading.start >= after {
-      let isListed = listed.isEmpty || listed.contains(heading.number)
+      if let last = parts.last, isRepeated(heading, last, flow) {
+        if listed[heading.number] != nil { parts[parts.count - 1].number = heading.number }
+        continue
+      }
+      let isListed = listed.isEmpty || listed[heading.number] != nil
       guard isListed || parts.isEmpty, parts.last?.number != heading.number else { continue }
-      parts.append(part(heading.number, heading.start, outline))
+      parts.append(part(heading.number, heading.start, listed[heading.number]))
     }
     return parts
   }
 
+  /// Whether a heading follows the one before at once and is it in another spelling: "10.A-6", then
+  /// "10.A.6".
+  private static func isRepeated(
+    _ heading: (number: String, start: Int), _ last: Part, _ flow: Flow
+  ) -> Bool {
+    guard heading.start - last.start < 100, let number = last.number else { return false }
+    return number.filter { $0.isLetter || $0.isNumber }
+      == heading.number.filter { $0.isLetter || $0.isNumber }
+  }
+
+  /// Whether what is left is but the end of the signature page, which has large gaps, too.
+  private static func isOfSignature(_ opening: (start: Int, isRelease: Bool), _ flow: Flow) -> Bool
+  {
+    guard !opening.isRelease, flow.text.count - opening.start < longestEnd else { return false }
+    let rest = String(decoding: flow.text[opening.start...].map(\.lowered), as: UTF8.self)
+    return ["/s/", "officer", "president", "secretary", "treasurer", "exhibit number"].contains {
+      rest.place(of: $0) != nil
+    }
+  }
+
+  private static let longestEnd = 400
+
   private static func byOpenings(_ outline: Outline, after: Int, _ flow: Flow) -> [Part] {
-    let openings = outline.openings.filter { $0.start >= after }
+    let openings = outline.openings.filter { $0.start >= after && !isOfSignature($0, flow) }
     guard let first = openings.first else { return [] }
     let entries = outline.entries
     let releases = openings.filter(\.isRelease)
     if entries.count > 1, releases.count == entries.count {
-      return zip(releases, entries).map { part($1.number, $0.start, outline) }
+      return zip(releases, entries).map { part($1.number, $0.start, $1) }
     }
     let number = entries.first?.number ?? mention(flow, first.start)
     guard let number else { return [Part(start: first.start)] }
-    return [part(number, first.start, outline)]
+    return [part(number, first.start, entries.first)]
   }
 
-  private static func part(_ number: String, _ start: Int, _ outline: Outline) -> Part {
-    let entry = outline.entries.first { $0.number == number }
-    return Part(
+  private static func part(_ number: String, _ start: Int, _ entry: ExhibitEntry?) -> Part {
+    Part(
       start: start, number: number, description: entry?.description ?? "Exhibit \(number)")
   }
 

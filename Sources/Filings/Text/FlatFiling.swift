@@ -39,12 +39,10 @@ enum FlatFiling {
     let parts = splitsExhibits ? ExhibitSplitter.parts(outline, flow, form: filing.form) : []
     let mainEnd = parts.first?.start ?? flow.text.count
     filing.documents = [mainDocument(flow, 0..<mainEnd, outline, cover, filing, facts)]
-    var used: [String: Int] = [:]
+    var names = UniqueNames()
     for (index, part) in parts.enumerated() {
       let end = index + 1 < parts.count ? parts[index + 1].start : flow.text.count
-      var name = part.number ?? "\(index + 2)"
-      used[name, default: 0] += 1
-      if let count = used[name], count > 1 { name += "~\(count)" }
+      let name = names.unique(part.number ?? "\(index + 2)")
       filing.documents.append(exhibit(part, "\(filing.path)#\(name)", flow, end, filing))
     }
   }
@@ -63,8 +61,7 @@ enum FlatFiling {
     }
     facts.complete(with: known)
     guard let cover else { return facts }
-    let date = cover.isEventReport ? outline.signatureDate : nil
-    facts.complete(with: cover.facts(filed: date))
+    facts.complete(with: cover.facts(signed: outline.signatureDate))
     return facts
   }
 

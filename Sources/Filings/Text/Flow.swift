@@ -53,6 +53,26 @@ struct Flow {
     word.utf8.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// The blocks that overlap a range.
+  ///
+  /// - Complexity: O(log n) in the number of blocks.
+  func blocks(in range: Range<Int>) -> ArraySlice<Block> {
+    let start = place { $0.range.upperBound > range.lowerBound }
+    let end = place { $0.range.lowerBound >= range.upperBound }
+    return blocks[start..<max(start, end)]
+  }
+
+  /// The first block from which on all fulfil the condition.
+  private func place(_ condition: (Block) -> Bool) -> Int {
+    var low = 0
+    var high = blocks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(blocks[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   /// The whole text.
   var range: Range<Int> { 0..<text.count }
 }

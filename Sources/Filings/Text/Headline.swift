@@ -15,21 +15,21 @@ enum Headline {
   ///
   /// Passed over are the exhibit's number, "For Immediate Release", dates, contacts and the like.
   static func find(_ flow: Flow, _ range: Range<Int>) -> String? {
-    var plain: String?
+    var found = Candidates()
     let limit = min(range.upperBound, range.lowerBound + searchedByteCount)
     var paragraph: [Line] = []
     var count = 0
     for flowLine in FlowLines(flow, range.lowerBound..<limit) {
       let line = Line(line: flowLine, isPassedOver: isPassedOver(flowLine))
       if endsParagraph(paragraph, line) {
-        if let found = judge(paragraph, &plain) { return found }
+        if let title = found.judge(paragraph) { return title }
         paragraph = []
         count += 1
-        if count == searchedParagraphCount || (plain != nil && count > 12) { break }
+        if count == searchedParagraphCount || (found.isAny && count > 12) { break }
       }
       paragraph.append(line)
     }
-    return judge(paragraph, &plain) ?? plain
+    return found.judge(paragraph) ?? found.best
   }
 
   private struct Line {
@@ -46,23 +46,52 @@ enum Headline {
       || next.isPassedOver || last.isPassedOver || next.line.text.utf8.contains(0x09)
   }
 
-  /// A marked paragraph at once; a plain one is kept until the search ends.
-  private static func judge(_ paragraph: [Line], _ plain: inout String?) -> String? {
-    guard let first = paragraph.first, !paragraph.contains(where: \.isPassedOver) else {
+  /// What may be the headline, as paragraphs go by.
+  private struct Candidates {
+    /// A company's name that is marked as a heading and stands alone.
+    private var name: String?
+    private var plain: String?
+
+    var isAny: Bool { name != nil || plain != nil }
+    var best: String? { name ?? plain }
+
+    /// A marked paragraph at once, with the company's name that stands above it; a plain one is kept
+    /// until the search ends.
+    mutating func judge(_ paragraph: [Line]) -> String? {
+      guard let first = paragraph.first, !paragraph.contains(where: \.isPassedOver) else {
+        return nil
+      }
+      let text = paragraph.map(\.line.text).joined(separator: " ").trimmed
+      guard (4...300).contains(text.utf8.count), !text.contains("\t"),
+        text.utf8.count(where: { $0.isLetter || $0 >= 0x80 }) >= 4, !isNotice(text)
+      else { return nil }
+      if first.line.isMarked {
+        if let name { return name == text ? nil : name + " " + text }
+        guard paragraph.count == 1, LegalForm.ends(text), text.utf8.count < 80 else { return text }
+        name = text
+      } else if plain == nil, isTitle(text, of: paragraph.count) {
+        plain = text
+      }
       return nil
     }
-    let text = paragraph.map(\.line.text).joined(separator: " ").trimmed
-    guard (4...300).contains(text.utf8.count), !text.utf8.contains(0x09),
-      text.utf8.count(where: { $0.isLetter || $0 >= 0x80 }) >= 4
-    else { return nil }
-    if first.line.isMarked { return text }
-    if plain == nil, paragraph.count <= 4, text.utf8.last != UInt8(ascii: "."),
-      text.utf8.last != UInt8(ascii: ":"), text.utf8.last != UInt8(ascii: ","),
-      !startsWithDash(text)
-    {
-      plain = text
+  }
+
+  private static func isTitle(_ text: String, of lineCount: Int) -> Bool {
+    lineCount <= 4 && !startsWithDash(text)
+      && ![".", ":", ","].contains { text.hasSuffix($0) }
+  }
+
+  /// Whether a paragraph says that parts are left out, or opens the recitals of an agreement.
+  private static func isNotice(_ text: String) -> Bool {
+    let lower = String(decoding: text.utf8.map(\.lowered), as: UTF8.self)
+    if ["witness", "w i t n e s s", "whereas", "recitals", "now, therefore"].contains(where: {
+      lower.hasPrefix($0)
+    }) {
+      return true
     }
-    return nil
+    return ["omitted", "confidential treatment", "redacted", "[***]"].contains {
+      lower.place(of: $0) != nil
+    }
   }
 
   private static func startsWithDash(_ text: String) -> Bool {

@@ -15,6 +15,7 @@ struct Outline {
   /// The date on the signature page.
   private(set) var signatureDate: String?
   private(set) var entries: [ExhibitEntry] = []
+  private var entered: Set<String> = []
   private(set) var indexes: [Range<Int>] = []
   /// Lines that are nothing but "Exhibit 99.1".
   private(set) var headings: [(number: String, start: Int)] = []
@@ -184,7 +185,9 @@ struct Outline {
     if raw.blanksBefore == 0, let last = entries.last, last.description != nil,
       line.text.utf8.count < 200
     {
-      entries[entries.count - 1].description?.append(" " + line.text)
+      if last.description?.utf8.count ?? 0 < Self.longestDescription {
+        entries[entries.count - 1].description?.append(" " + line.text)
+      }
       extendIndex(raw)
       return true
     }
@@ -192,11 +195,12 @@ struct Outline {
     return false
   }
 
+  /// Lines beyond are no longer added: every exhibit with the number has a copy, in bytes.
+  private static let longestDescription = 1000
+
   private mutating func add(_ entry: ExhibitEntry, _ raw: RawLines.Line) {
     listed.insert(entry.number)
-    if !entries.contains(where: { $0.number == entry.number }) {
-      entries.append(entry)
-    }
+    if entered.insert(entry.number).inserted { entries.append(entry) }
     extendIndex(raw)
   }
 

@@ -12,7 +12,10 @@ enum XMLFormReader {
   static func read(_ bytes: [UInt8]) -> Outcome {
     let root = rootName(bytes)
     guard forms.contains(root) else {
-      return .other(others[root] ?? .data, reason: "XML (\(root)) that is no form is not read")
+      // Instances and linkbases of XBRL may have any root; their namespaces stand at the start.
+      let isXBRL = ByteScan.contains("http://www.xbrl.org/2003/", in: bytes.prefix(4096))
+      let kind = isXBRL ? .xbrl : others[root] ?? .data
+      return .other(kind, reason: "XML (\(root)) that is no form is not read")
     }
     let tree = XMLScanner.read(bytes)
     let facts = XMLFormFacts(tree).facts

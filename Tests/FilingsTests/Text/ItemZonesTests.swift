@@ -161,7 +161,7 @@ import TextSearch
     let contents = Self.zones(.contents, in: Self.annual)
     #expect(contents.count == 1)
     #expect(contents.first?.text.hasPrefix("TABLE OF CONTENTS") ?? false)
-    #expect(contents.first?.text.trimmed.hasSuffix(". 13") ?? false)
+    #expect(contents.first?.text.trimmed.hasSuffix("13") ?? false)
     let cover = Self.zones(.cover, in: Self.annual)
     #expect(cover.first?.text.trimmed.hasSuffix("in its charter)") ?? false)
   }

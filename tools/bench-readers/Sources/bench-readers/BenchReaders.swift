@@ -19,7 +19,8 @@ struct BenchReaders {
     }
   }
 
-  private static func measure(_ folder: String, _ files: [(path: String, bytes: [UInt8])]) -> String {
+  private static func measure(_ folder: String, _ files: [(path: String, bytes: [UInt8])]) -> String
+  {
     var best = (read: Double.infinity, analyzed: Double.infinity)
     for _ in 0..<rounds {
       var round = (read: 0.0, analyzed: 0.0)

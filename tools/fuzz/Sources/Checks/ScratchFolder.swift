@@ -19,10 +19,8 @@ public struct ScratchFolder {
   }
 
   public func write(_ bytes: [UInt8], _ name: String) {
-    let file = unsafe open(path + "/" + name, O_CREAT | O_TRUNC | O_WRONLY, 0o600)
-    let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-    close(file)
-    if count != bytes.count { Failure.report("\(path)/\(name) cannot be written") }
+    KeptInput.write(bytes, to: path + "/" + name)
+    KeptInput.keep(bytes)
   }
 
   /// Reads all files in it, each with what the others say of it.

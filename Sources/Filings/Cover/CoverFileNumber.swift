@@ -1,0 +1,93 @@
+/// Reads the commission's file number off a cover.
+enum CoverFileNumber {
+  static func of(_ lines: [FlowLine]) -> String? {
+    for index in lines.indices {
+      guard let after = caption(index, lines) else { continue }
+      if let number = number(in: after) ?? inColumn(index, lines) { return number }
+      for distance in [1, -1, 2, -2, 3, -3] where lines.indices ~= index + distance {
+        let other = lines[index + distance]
+        if other.lower.utf8.count < 120, let number = number(in: other.text) { return number }
+      }
+    }
+    return nil
+  }
+
+  /// The number in the caption's column of the table row above or below.
+  private static func inColumn(_ index: Int, _ lines: [FlowLine]) -> String? {
+    let cells = lines[index].cells
+    guard cells.count > 1,
+      let column = cells.firstIndex(where: { $0.lowercased().contains("file n") })
+    else { return nil }
+    for other in [index - 1, index + 1] where lines.indices ~= other {
+      let cells = lines[other].cells
+      if cells.indices ~= column, let number = number(in: String(cells[column])) { return number }
+    }
+    return nil
+  }
+
+  /// What stands behind the caption in the line where it begins; nil where none begins there.
+  ///
+  /// In columns it goes on below: "(Commission", then "File Number)".
+  private static func caption(_ index: Int, _ lines: [FlowLine]) -> String? {
+    let line = lines[index]
+    guard line.lower.utf8.count < 400 else { return nil }
+    for caption in captions {
+      if let place = line.lower.place(of: caption) {
+        return String(line.text.utf8.dropFirst(place)) ?? ""
+      }
+    }
+    if let caption = openings.first(where: { line.lower.hasPrefix($0) }) {
+      return String(line.text.utf8.dropFirst(caption.utf8.count)) ?? ""
+    }
+    guard line.lower.place(of: "commission") != nil, line.lower.place(of: "exchange") == nil,
+      lines[(index + 1)...].prefix(2).contains(where: { $0.lower.place(of: "file n") != nil })
+    else { return nil }
+    return ""
+  }
+
+  private static let captions = [
+    "commission file n", "commission file #", "commission file:", "commission file -",
+    "commission's file n", "sec file n", "commission filing n", "commission no", "act file n",
+    "(file n", "registration no.", "registration nos.", "registration statement no",
+    "registration number", "registration file no", "(commission file", "commission registration n",
+  ]
+
+  /// Captions that are looked for at the start of a line alone.
+  private static let openings = [
+    "file no", "file nos", "file number", "reg. no", "registration no",
+  ]
+
+  /// The first file number in a text: a number of one of the SEC's kinds of files, a hyphen, four
+  /// to six digits that are not a seventh (which would be an employer's number), maybe a hyphen
+  /// and two digits.
+  static func number(in text: String) -> String? {
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      let isHyphen = (0x2010...0x2015).contains(scalar.value) || scalar.value == 0x2D
+      // "333 - 1234" is one number.
+      if isHyphen {
+        while bytes.last == 0x20 { bytes.removeLast() }
+        bytes.append(UInt8(ascii: "-"))
+      } else if scalar != " " || bytes.last != UInt8(ascii: "-") {
+        bytes.append(scalar.isASCII ? UInt8(scalar.value) : 0x5F)
+      }
+    }
+    let runs = bytes.split { !($0.isDigit || $0 == UInt8(ascii: "-")) }
+    return runs.lazy.filter(isNumber).first.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func isNumber(_ run: ArraySlice<UInt8>) -> Bool {
+    let parts = run.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.count == 2 || (parts.count == 3 && (1...2).contains(parts[2].count)),
+      (1...3).contains(parts[0].count), (2...6).contains(parts[1].count),
+      let kind = Int(String(decoding: parts[0], as: UTF8.self))
+    else { return false }
+    switch kind {
+    case 0: return true
+    case 1, 2, 5: return parts.count == 2 || parts[1].count >= 3
+    case 333: return parts[1].count >= 4
+    case 811...814: return parts[1].count >= 4
+    default: return (3...40).contains(kind) && parts[1].count >= 3
+    }
+  }
+}

@@ -1,0 +1,174 @@
+/// Reads the type of a form off its cover.
+enum CoverForm {
+  /// The form with `/A` where it is an amendment; nil where the cover does not name it.
+  static func of(_ lines: [FlowLine]) -> String? {
+    let head = lines.prefix(60)
+    if let form = head.prefix(30).lazy.compactMap({ prospectus($0) }).first { return form }
+    for (index, line) in head.enumerated() {
+      // What a letter is about is another filing.
+      if CoverFacts.isOfLetter(line) { return nil }
+      if let form = named(line, index, lines) {
+        return refined(amended(form, lines, at: index), lines, at: index)
+      }
+    }
+    return head.prefix(20).lazy.compactMap { FormType.whole($0.text) }.first
+  }
+
+  private static func named(_ line: FlowLine, _ index: Int, _ lines: [FlowLine]) -> String? {
+    if let form = FormType.ofCover(line) { return form }
+    if ["form", "schedule"].contains(line.lower), index + 1 < lines.count {
+      return FormType.after(line.lower, lines[index + 1].text)
+    }
+    return checkedSchedule(line, index, lines)
+  }
+
+  /// Whether the company of such a form is not the one that files it.
+  static func isAboutOthers(_ form: String?) -> Bool {
+    form?.hasPrefix("SC ") ?? false
+  }
+
+  // MARK: Prospectuses
+
+  /// Whether the first lines say under which rule a prospectus is filed.
+  static func isProspectus(_ lines: [FlowLine]) -> Bool {
+    lines.prefix(30).contains { prospectus($0) != nil }
+  }
+
+  /// "424B5" of "Filed Pursuant to Rule 424(b)(5)", "497" of "Rule 497(e)".
+  private static func prospectus(_ line: FlowLine) -> String? {
+    for cell in line.lower.split(separator: "\t") where cell.utf8.count < 140 {
+      let plain = String(cell.filter { $0 != " " && $0 != "#" }).trimmed(of: "([")
+      let openings = [
+        "filedpursuantto", "filedunder", "rule424(b)", "pursuanttorule424", "rule497(",
+      ]
+      guard openings.contains(where: { plain.hasPrefix($0) }) else { continue }
+      if let place = plain.place(of: "424(b)(") {
+        let digit = plain.utf8.dropFirst(place + 7).prefix { $0.isDigit }
+        if digit.count == 1 { return "424B" + String(Substring(digit)) }
+      }
+      if let place = plain.place(of: "rule497") {
+        return plain.utf8.dropFirst(place + 7).starts(with: "(k)".utf8) ? "497K" : "497"
+      }
+      if plain.place(of: "rule433") != nil { return "FWP" }
+    }
+    return nil
+  }
+
+  // MARK: Amendments
+
+  /// The form with `/A` where a line beside it says that it is an amendment.
+  private static func amended(_ form: String, _ lines: [FlowLine], at index: Int) -> String {
+    guard !form.hasSuffix("/A"), !form.hasPrefix("POS"), form != "N-1A" else { return form }
+    let near = lines[max(0, index - 2)..<min(lines.count, index + 5)]
+    for line in near where isAmendment(line.lower) {
+      guard line.lower.hasPrefix("post-effective") else { return form + "/A" }
+      return form == "S-8" ? "S-8 POS" : "POS AM"
+    }
+    return form
+  }
+
+  /// "Amendment No. 2": with a number, as forms have the words with nothing behind them, too.
+  private static func isAmendment(_ lower: String) -> Bool {
+    guard lower.utf8.count < 100 else { return false }
+    let words = lower.split { !($0.isLetter || $0.isNumber || $0 == "-") }
+    guard let place = words.firstIndex(of: "amendment"), place <= 1,
+      place == 0 || ["pre-effective", "post-effective"].contains(words[0])
+    else { return false }
+    var next = words[(place + 1)...]
+    if let first = next.first, ["no", "number", "nos"].contains(first) { next = next.dropFirst() }
+    guard let number = next.first else { return false }
+    return Int(number).map { $0 > 0 } ?? numbers.contains(String(number))
+  }
+
+  private static let numbers: Set<String> = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "i", "ii", "iii",
+    "iv", "v", "vi",
+  ]
+
+  // MARK: Boxes
+
+  /// The types that boxes on the cover tell apart.
+  private static func refined(_ form: String, _ lines: [FlowLine], at index: Int) -> String {
+    switch form {
+    case "N-1A", "N-3", "N-4", "N-6": return fund(lines) ?? form
+    case "S-3", "F-3": return isAutomatic(lines) ? form + "ASR" : form
+    case "12B-25": return late(lines, after: index) ?? "NT 10-K"
+    case "13F": return holdings(lines)
+    default: return form
+    }
+  }
+
+  /// A change of a fund's registration that has been in effect.
+  private static func fund(_ lines: [FlowLine]) -> String? {
+    for line in lines where CheckMark.isSet(on: line.text) {
+      guard let place = line.lower.place(of: "pursuant to paragraph (") else { continue }
+      let letter = line.lower.utf8.dropFirst(place + 23).first
+      return letter == UInt8(ascii: "b") ? "485BPOS" : "485APOS"
+    }
+    return nil
+  }
+
+  private static func isAutomatic(_ lines: [FlowLine]) -> Bool {
+    lines.contains {
+      $0.lower.hasPrefix("if this form is a registration statement") && CheckMark.isSet(on: $0.text)
+        && $0.lower.place(of: "462(e)") != nil
+    }
+  }
+
+  /// "NT 10-K" where the box of Form 10-K is checked in a notice of late filing.
+  private static func late(_ lines: [FlowLine], after index: Int) -> String? {
+    let words = lines[index...].prefix(12).flatMap { $0.text.split { $0 == " " || $0 == "\t" } }
+    for (place, word) in words.enumerated().dropLast(2) where CheckMark.isSet(on: String(word)) {
+      guard words[place + 1].lowercased() == "form" else { continue }
+      let form = words[place + 2].uppercased().trimmed(of: ".,;:")
+      if FormType.named("NT \(form)") != nil { return "NT \(form)" }
+    }
+    return nil
+  }
+
+  private static func holdings(_ lines: [FlowLine]) -> String {
+    let isNotice = lines.contains {
+      $0.lower.place(of: "13f notice") != nil && CheckMark.isSet(on: $0.text)
+    }
+    let isAmendment = lines.contains {
+      $0.lower.place(of: "if amendment") != nil && $0.lower.place(of: "[x]") != nil
+    }
+    return (isNotice ? "13F-NT" : "13F-HR") + (isAmendment ? "/A" : "")
+  }
+
+  /// Of proxy statements, information statements and tender offers, whose kind is a box.
+  private static func checkedSchedule(
+    _ line: FlowLine, _ index: Int, _ lines: [FlowLine]
+  ) -> String? {
+    guard line.lower.utf8.count <= 60 else { return nil }
+    let kinds: [(label: String, form: String)]
+    if line.lower.hasPrefix("schedule 14a") {
+      kinds = proxies
+    } else if line.lower.hasPrefix("schedule 14c") {
+      kinds = information
+    } else if line.lower == "schedule to" || line.lower.hasPrefix("schedule to ") {
+      kinds = offers
+    } else {
+      return nil
+    }
+    for other in lines[index...] where CheckMark.isSet(on: other.text) {
+      if let kind = kinds.first(where: { other.lower.place(of: $0.label) != nil }) {
+        return kind.form
+      }
+    }
+    return nil
+  }
+
+  private static let proxies = [
+    ("preliminary proxy statement", "PRE 14A"), ("definitive proxy statement", "DEF 14A"),
+    ("definitive additional material", "DEFA14A"), ("soliciting material", "DEFA14A"),
+  ]
+  private static let information = [
+    ("preliminary information statement", "PRE 14C"),
+    ("definitive information statement", "DEF 14C"),
+  ]
+  private static let offers = [
+    ("third-party tender offer", "SC TO-T"), ("third party tender offer", "SC TO-T"),
+    ("issuer tender offer", "SC TO-I"),
+  ]
+}

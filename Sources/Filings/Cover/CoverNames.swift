@@ -1,0 +1,285 @@
+/// Reads the names of the companies off a cover.
+enum CoverNames {
+  /// In the order of the cover; empty where it has none that is clearly one.
+  static func of(_ lines: [FlowLine], form: String?) -> [String] {
+    if form?.hasPrefix("13F") ?? false { return manager(lines).map { [$0] } ?? [] }
+    for caption in captions {
+      let names = captioned(caption, lines)
+      if !names.isEmpty { return names }
+    }
+    if form.map({ $0.hasPrefix("424B") }) ?? false {
+      for caption in ["issuing entity", "issuer", "depositor"] {
+        if let name = above(wholeLine: caption, lines) { return [name] }
+      }
+    }
+    return headline(lines, form).map { [$0] } ?? []
+  }
+
+  // MARK: Captions
+
+  /// What stands under a company's name, the best first.
+  private static let captions = [
+    "exact name of registrant", "exact name of the registrant", "exact names of registrant",
+    "exact name of each registrant", "exact name of issuing entity",
+    "exact name of the issuing entity", "exact name of issuer", "exact name of the issuer",
+    "exact name of small business", "exact name of company", "exact name of the company",
+    "exact name of trust", "exact name as specified", "exact name of corporation",
+    "exact name of depositor", "name of small business", "name of subject company",
+    "full name of registrant", "name of registrant", "name of the registrant", "name of issuer",
+    "name of the issuer", "translation of registrant", "translation of the", "registrant)",
+  ]
+
+  private static let mostNames = 20
+  private static let longestCaption = 400
+
+  private static func captioned(_ caption: String, _ lines: [FlowLine]) -> [String] {
+    var names: [String] = []
+    for (index, line) in lines.enumerated() where line.lower.utf8.count < longestCaption {
+      guard line.lower.place(of: caption) != nil else { continue }
+      for name in self.names(of: caption, index, lines) where names.count < mostNames {
+        let isKnown = names.contains { $0.lowercased() == name.lowercased() }
+        if !isKnown { names.append(name) }
+      }
+      // Of one company a form speaks again in its text; co-registrants have one caption each.
+      if !names.isEmpty, !caption.hasPrefix("exact name") { return names }
+    }
+    return names
+  }
+
+  /// "Name:" of the manager who files a report of holdings, whose tables have names of issuers.
+  private static func manager(_ lines: [FlowLine]) -> String? {
+    let start = lines.firstIndex { $0.lower.hasPrefix("institutional investment manager") }
+    guard let start else { return nil }
+    for (index, line) in lines.enumerated().dropFirst(start + 1).prefix(4) {
+      guard line.lower.hasPrefix("name:") else { continue }
+      let own = clean(line.text.dropFirst(5))
+      let name = own.isEmpty && index + 1 < lines.count ? clean(lines[index + 1].text[...]) : own
+      return isName(name) ? name : nil
+    }
+    return nil
+  }
+
+  /// The names that a line with a caption stands for.
+  private static func names(
+    of caption: String, _ index: Int, _ lines: [FlowLine]
+  ) -> [String] {
+    let line = lines[index]
+    let cells = line.cells
+    guard let column = cells.firstIndex(where: { lower($0).place(of: caption) != nil }) else {
+      return []
+    }
+    let cell = String(cells[column])
+    let place = lower(cells[column]).place(of: caption) ?? 0
+    guard cells.count > 1 || cell.utf8.count < 200 else { return [] }
+    if let name = beside(cell, place) { return [name] }
+    guard isStart(cell, place) else { return [] }
+    if cells.count > 1 {
+      let names = inColumn(column, of: cells.count, index, lines)
+      if !names.isEmpty { return names }
+    }
+    let names = above(index, lines)
+    if !names.isEmpty { return names }
+    // Only what is plainly a name stands under its caption.
+    guard index + 1 < lines.count, let below = lines[index + 1].cells.first.map(clean),
+      isName(below), LegalForm.ends(below)
+    else { return [] }
+    return [below]
+  }
+
+  /// Whether the caption opens its line or cell, as a sentence has it in its middle.
+  private static func isStart(_ cell: String, _ place: Int) -> Bool {
+    let before = (String(cell.utf8.prefix(place)) ?? "").trimmed(of: "(_-*=. \t0123456789")
+    return before.isEmpty
+      || ["exact", "full", "the", "(exact", "english"].contains(lower(before[...]))
+  }
+
+  /// The name before the caption's bracket or after its colon.
+  private static func beside(_ cell: String, _ place: Int) -> String? {
+    let before = (String(cell.utf8.prefix(place)) ?? "").trimmed
+    if before.hasSuffix("("), !lower(before[...]).contains("exact") {
+      let name = clean(before.dropLast())
+      if isName(name) { return name }
+    }
+    guard isStart(cell, place), let colon = cell.lastIndex(of: ":"), cell[colon...].utf8.count > 3
+    else { return nil }
+    let name = clean(cell[cell.index(after: colon)...])
+    return isName(name) ? name : nil
+  }
+
+  /// In a table: the cell of the row above, else those of the rows below.
+  private static func inColumn(
+    _ column: Int, of count: Int, _ index: Int, _ lines: [FlowLine]
+  ) -> [String] {
+    if index > 0, lines[index - 1].cells.count == count {
+      let name = clean(lines[index - 1].cells[column])
+      if isName(name) { return [name] }
+    }
+    var names: [String] = []
+    for line in lines[(index + 1)...].prefix(mostNames) {
+      guard line.cells.count == count else { break }
+      let name = clean(head(of: line.cells[column]))
+      if isName(name) { names.append(name) }
+    }
+    return names
+  }
+
+  /// A name without the address that goes on in the same cell.
+  private static func head(of cell: Substring) -> Substring {
+    let words = cell.split(separator: " ")
+    for (place, word) in words.enumerated() where place > 0 {
+      let first = word.first ?? " "
+      guard first == "(" || first.isNumber, LegalForm.isOne(words[place - 1]) else { continue }
+      return Substring(words[..<place].joined(separator: " "))
+    }
+    return cell
+  }
+
+  // MARK: Above the caption
+
+  /// The names in the lines above: several where each is plainly one, one where it is broken.
+  private static func above(_ index: Int, _ lines: [FlowLine]) -> [String] {
+    var names: [String] = []
+    var blanks = 0
+    for line in lines[..<index].suffix(12).reversed() {
+      if isBetween(line.lower) { continue }
+      let name = clean(line.cells.first ?? "")
+      guard isName(name) else { break }
+      if let last = names.first {
+        if blanks == 0, isBroken(line.text.hasSuffix(",") ? name + "," : name, last) {
+          names[0] = name + (line.text.hasSuffix(",") ? ", " : " ") + last
+        } else if LegalForm.ends(name), LegalForm.ends(last), isCapitalised(name) {
+          names.insert(name, at: 0)
+        } else {
+          break
+        }
+      } else {
+        names = [name]
+      }
+      blanks = line.blanksBefore
+    }
+    return names
+  }
+
+  private static func above(wholeLine caption: String, _ lines: [FlowLine]) -> String? {
+    let place = lines.prefix(40).firstIndex { $0.lower.trimmed(of: "()") == caption }
+    guard let place, place > 0 else { return nil }
+    let name = clean(Substring(lines[place - 1].text))
+    return isName(name) && isCapitalised(name) ? name : nil
+  }
+
+  /// Lines that may stand between a name and its caption, or between two names.
+  private static func isBetween(_ lower: String) -> Bool {
+    ["(former", "formerly", "d/b/a", "(d/b/a", "doing business as", "(formerly", "(successor"]
+      .contains { lower.hasPrefix($0) } || ["and", "&", "or"].contains(lower)
+  }
+
+  /// Whether a name goes on in the next line.
+  private static func isBroken(_ first: String, _ second: String) -> Bool {
+    let words = second.split(separator: " ")
+    if LegalForm.ends(first) { return false }
+    if [",", "&"].contains(where: { first.hasSuffix($0) }) { return true }
+    if [" and", " of", " the", " for"].contains(where: { lower(first[...]).hasSuffix($0) }) {
+      return true
+    }
+    guard let head = words.first else { return false }
+    return words.count <= 2 && LegalForm.isOne(words[words.count - 1]) && LegalForm.isOne(head)
+      || head == "&" || head.first?.isLowercase ?? false
+  }
+
+  // MARK: Without a caption
+
+  /// The first line of its own that is plainly a company's name, before the text begins.
+  private static func headline(_ lines: [FlowLine], _ form: String?) -> String? {
+    guard let form else { return nil }
+    let isProspectus = form.hasPrefix("424B")
+    guard isProspectus || ["8-K", "10-K", "10-Q", "10KSB"].contains(where: { form.hasPrefix($0) })
+    else { return nil }
+    var previous = ""
+    for (index, line) in lines.prefix(40).enumerated() {
+      if isProspectus ? endsProspectusHead(line.lower) : endsHead(line.lower) { return nil }
+      let isAlone =
+        line.isMarked
+        || line.blanksBefore > 0
+          && (index + 1 == lines.count || lines[index + 1].blanksBefore > 0)
+      let name = clean(Substring(line.text))
+      if isAlone, line.text.utf8.count <= 80, isName(name), LegalForm.ends(name),
+        isCapitalised(name), !goesOn(previous)
+      {
+        return name
+      }
+      previous = line.lower
+    }
+    return nil
+  }
+
+  private static func endsHead(_ lower: String) -> Bool {
+    lower.utf8.count > 250 || lower.hasPrefix("securities registered")
+      || lower.hasPrefix("indicate by") || lower.hasPrefix("item ") || lower.hasPrefix("(address")
+  }
+
+  private static func endsProspectusHead(_ lower: String) -> Bool {
+    ["underwriter", "book-running", "bookrunning", "sales agent", "placement agent", "manager"]
+      .contains { lower.utf8.count < 100 && lower.place(of: $0) != nil }
+  }
+
+  private static func goesOn(_ lower: String) -> Bool {
+    [" of", " to", " by", " and", " the", " from", " with", " for", " in", ","].contains {
+      lower.hasSuffix($0)
+    }
+  }
+
+  // MARK: Names
+
+  /// A name without rules, quotes and marks of footnotes around it.
+  private static func clean(_ text: Substring) -> String {
+    var name = text.trimmed(of: "_*=~-–—:;\"“”†‡ \t")
+    for mark in ["(1)", "(2)", "(a)"] where name.hasSuffix(mark) {
+      name = String(name.dropLast(mark.count)).trimmed
+    }
+    return name.trimmed(of: "*_, \t")
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    let lower = lower(text[...])
+    guard (2...150).contains(text.utf8.count), !text.contains("\t"),
+      text.contains(where: \.isLetter), DateText.iso(text) == nil
+    else { return false }
+    return !openings.contains { lower.hasPrefix($0) } && !whole.contains(lower)
+      && lower.place(of: "commission") == nil && lower.place(of: "securities exchange act") == nil
+      && lower.place(of: "check") == nil
+  }
+
+  /// What stands on covers besides names.
+  private static let openings = [
+    "form ", "schedule ", "exact name", "exact", "date of", "pursuant to", "act of 19", "for the ",
+    "(", "address", "registrant", "amendment no", "securities act", "under the", "registration ",
+    "current report", "annual report", "quarterly report", "united states", "washington, d",
+    "transition", "irs ", "i.r.s", "telephone", "none", "proxy statement", "table of contents",
+    "post-effective", "pre-effective", "part i", "report of foreign", "period ended", "not applic",
+    "the securities", "as filed with", "full title", "prospectus", "preliminary", "filed by",
+    "information required", "file no", "cusip", "the registrant", "state or other",
+    "item ",
+  ]
+  private static let whole: Set<String> = [
+    "n/a", "na", "or", "and", "under", "full", "the", "registrant information", "the company",
+    "the trust", "the fund", "delaware", "same",
+  ]
+
+  /// Whether each word begins as those of a name do.
+  private static func isCapitalised(_ name: String) -> Bool {
+    let words = name.split(separator: " ")
+    return words.count <= 10
+      && words.allSatisfy { word in
+        guard let first = word.unicodeScalars.first else { return false }
+        return !first.properties.isLowercase || small.contains(word.lowercased())
+      }
+  }
+
+  private static let small: Set<String> = [
+    "of", "and", "the", "de", "for", "in", "a", "la", "du", "van", "von", "y",
+  ]
+
+  private static func lower(_ text: Substring) -> String {
+    String(decoding: text.utf8.map(\.lowered), as: UTF8.self)
+  }
+}
