@@ -26,7 +26,7 @@ enum Content {
     }
     if isSubmission(bytes) { return .submission }
     if let reason = listReason(bytes, start) { return .nothing(.list, reason: reason) }
-    switch markup(of: bytes) {
+    switch markup(of: SourceText(bytes)) {
     case .html: return .html
     case .xml: return .xml
     case .text: return .text
@@ -169,11 +169,9 @@ enum Content {
   private static let blockTags = ["p", "div", "font", "td", "tr", "span", "br", "b", "h"]
     .map { Array($0.utf8) }
 
-  static func markup(of bytes: [UInt8]) -> Markup { markup(of: bytes, 0..<bytes.count) }
-
-  /// What a part of a file is.
-  static func markup(of bytes: [UInt8], _ range: Range<Int>) -> Markup {
-    let text = bytes[range].drop { $0.isSpace }
+  static func markup(of source: SourceText) -> Markup {
+    let bytes = source.bytes
+    let text = source.content.drop { $0.isSpace }
     let head = text.prefix(8192)
     guard let first = head.first else { return .text }
     var blocks = 0
@@ -187,7 +185,7 @@ enum Content {
     if begins(with: declarations, bytes, head.startIndex, head.endIndex) { return .xml }
     let isMarked = first == UInt8(ascii: "<") ? blocks >= 2 : blocks * 200 > head.count
     if isMarked { return .html }
-    if first == UInt8(ascii: "<"), XMLFormReader.isForm(bytes[range].prefix(4096)) { return .xml }
+    if first == UInt8(ascii: "<"), XMLFormReader.isForm(source.content.prefix(4096)) { return .xml }
     return isXML(text) ? .xml : .text
   }
 
