@@ -68,8 +68,36 @@ enum ByteScan {
   ///
   /// - Complexity: O(n·m).
   static func contains(_ word: StaticString, in bytes: ArraySlice<UInt8>) -> Bool {
-    let word = Array("\(word)".utf8)
-    return bytes.indices.contains { bytes[$0...].starts(with: word) }
+    place(of: word, in: bytes.span, 0, bytes.count) != nil
+  }
+
+  /// Where `word` stands first in `start..<end`, else nil.
+  ///
+  /// - Complexity: O(n·m).
+  static func place(
+    of word: StaticString, in bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int
+  ) -> Int? {
+    let word = "\(word)"
+    let wanted = word.utf8.span
+    var place = start
+    while place + wanted.count <= end {
+      place = find(wanted[0], in: bytes, place, end - wanted.count + 1)
+      guard place + wanted.count <= end else { return nil }
+      if has(wanted, in: bytes, place, end) { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  /// Whether `word` stands at `place`, before `end`.
+  @inline(__always)
+  static func has(
+    _ word: borrowing Span<UInt8>, in bytes: borrowing Span<UInt8>, _ place: Int, _ end: Int
+  ) -> Bool {
+    guard place &+ word.count <= end else { return false }
+    var length = 0
+    while length < word.count, bytes[place &+ length] == word[length] { length &+= 1 }
+    return length == word.count
   }
 
   /// How many line feeds there are.

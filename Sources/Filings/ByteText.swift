@@ -30,6 +30,12 @@ extension StringProtocol {
 }
 
 extension String {
+  /// Whether the text begins with one of the words, byte by byte.
+  func begins(withAny words: [String]) -> Bool {
+    guard let first = utf8.first else { return false }
+    return words.contains { $0.utf8.first == first && utf8.starts(with: $0.utf8) }
+  }
+
   /// Where `words` stand first, in bytes from the start.
   ///
   /// - Complexity: O(n·m); for short lines.

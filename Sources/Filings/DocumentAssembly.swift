@@ -144,10 +144,11 @@ extension DocumentAssembly {
     for item in items?.items ?? [] { add(.item, item.range, item.label) }
     for signature in outline.signatures { add(.signature, signature) }
     for index in outline.indexes { add(.exhibitIndex, index) }
-    builder.zones = zones.enumerated().sorted {
-      ($0.element.range.lowerBound, -$0.element.range.upperBound, $0.offset)
-        < ($1.element.range.lowerBound, -$1.element.range.upperBound, $1.offset)
-    }.map(\.element)
+    // The sort is stable: of equal ranges the one noted first stays first.
+    zones.sort {
+      ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
+    }
+    builder.zones = zones
   }
 
   /// A cover page is not longer; in bytes.

@@ -12,7 +12,7 @@ public enum FilingReader {
       let bytes = try Platform.read(item.file.path, item.range)
       let isPart = item.range != 0..<item.file.size
       if isPart { return read(bytes, as: .jsonLines, path: path, firstLine: item.firstLine) }
-      return read(bytes, path: path, depth: 0, facts: item.file.knownFacts)
+      return read(consume bytes, path: path, depth: 0, facts: item.file.knownFacts)
     } catch {
       return ReadResult(skipped: [.init(path: path, kind: .unreadable, reason: "\(error)")])
     }
@@ -26,19 +26,21 @@ public enum FilingReader {
   /// - Parameter depth: How many archives the bytes come out of.
   /// - Parameter facts: What is known of the filing besides the bytes and the path.
   static func read(
-    _ bytes: [UInt8], path: String, depth: Int, facts: FilingFacts = FilingFacts()
+    _ bytes: consuming [UInt8], path: String, depth: Int, facts: FilingFacts = FilingFacts()
   ) -> ReadResult {
     var facts = facts
     facts.complete(with: PathFacts.of(path))
-    return read(
-      bytes, as: Content.kind(of: bytes), path: path, firstLine: 1, depth: depth, facts: facts)
+    let kind = Content.kind(of: bytes)
+    return read(bytes, as: kind, path: path, firstLine: 1, depth: depth, facts: facts)
   }
 
   private static func read(
-    _ bytes: [UInt8], as kind: Content.Kind, path: String, firstLine: Int, depth: Int = 0,
+    _ bytes: consuming [UInt8], as kind: Content.Kind, path: String, firstLine: Int, depth: Int = 0,
     facts: FilingFacts = FilingFacts()
   ) -> ReadResult {
     var result = ReadResult()
+    let byteCount = bytes.count
+    let fingerprint = Fingerprint.of(bytes)
     switch kind {
     case .nothing(let kind, let reason):
       result.skipped = [.init(path: path, kind: kind, reason: reason)]
@@ -58,8 +60,8 @@ public enum FilingReader {
     case .text:
       (result.filings, result.skipped) = FlatFiling.text(bytes, path: path, facts: facts)
     }
-    result.byteCount = bytes.count
-    result.fingerprint = Fingerprint.of(bytes)
+    result.byteCount = byteCount
+    result.fingerprint = fingerprint
     return result
   }
 }

@@ -109,7 +109,7 @@ enum InlineFacts {
       if bytes[end...].starts(with: close) { break }
       end += 1
     }
-    let text = HTMLReader.read(Array(bytes[start..<end])).text
+    let text = HTMLReader.read(SourceText(bytes, start..<end)).text
     let words = text.split(whereSeparator: \.isSpace).joined(separator: [0x20])
     return String(decoding: Array(words), as: UTF8.self)
   }

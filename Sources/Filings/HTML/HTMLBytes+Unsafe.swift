@@ -6,11 +6,12 @@
   private let base: UnsafeRawPointer
   let count: Int
 
-  /// Hands a view of `bytes` to `body`, which must not let it out.
+  /// Hands a view of the text's bytes to `body`, which must not let it out.
   static func withBytes<Result>(
-    _ bytes: [UInt8], _ body: (HTMLBytes) -> Result
+    _ text: SourceText, _ body: (HTMLBytes) -> Result
   ) -> Result {
-    unsafe bytes.withUnsafeBytes { buffer in
+    // The slice checks that the range is inside the array.
+    unsafe text.content.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else {
         return unsafe withUnsafeBytes(of: UInt8(0)) { none in
           // A buffer of one byte has a base.

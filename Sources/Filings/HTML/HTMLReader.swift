@@ -30,8 +30,8 @@ struct HTMLReader: ~Copyable {
   /// Whether styles may make text invisible that is not taken out as a whole.
   private let believesStyles: Bool
 
-  static func read(_ bytes: [UInt8]) -> Flow {
-    HTMLBytes.withBytes(bytes) { view in
+  static func read(_ source: SourceText) -> Flow {
+    HTMLBytes.withBytes(source) { view in
       if let flow = read(view, believingStyles: true) { return flow }
       // An element with invisible text that never ends was a mistake.
       return read(view, believingStyles: false) ?? Flow()

@@ -26,7 +26,7 @@ enum Content {
     }
     if isSubmission(bytes) { return .submission }
     if let reason = listReason(bytes, start) { return .nothing(.list, reason: reason) }
-    switch markup(of: bytes) {
+    switch markup(of: SourceText(bytes)) {
     case .html: return .html
     case .xml: return .xml
     case .text: return .text
@@ -58,10 +58,14 @@ enum Content {
   static func binaryReason(
     _ bytes: ArraySlice<UInt8>
   ) -> (kind: SkippedPart.Kind, text: String)? {
-    if let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) {
+    if let first = bytes.first,
+      let known = signatures.first(where: { $0.bytes[0] == first && bytes.starts(with: $0.bytes) })
+    {
       return (known.kind, "binary file (\(known.name))")
     }
     let head = bytes.prefix(1 << 12)
+    // Texts have no NUL, so that they are not counted.
+    if ByteScan.find(0, in: head.span, 0, head.count) == head.count { return nil }
     return head.count { $0 == 0 } * 100 > head.count ? (.binary, "binary file") : nil
   }
 
@@ -70,9 +74,9 @@ enum Content {
   /// JSON Lines where most of the first lines begin with a brace; one object over several lines
   /// is a filing by itself.
   private static func jsonKind(_ bytes: [UInt8], _ start: Int) -> Kind? {
-    let mark: Set<UInt8> = [UInt8(ascii: "{"), 0xEF]
     // Other files are looked at for a bad first line before JSON Lines.
-    let isLikely = mark.contains(bytes[start])
+    let isLikely = bytes[start] == UInt8(ascii: "{") || bytes[start] == 0xEF
+    if !isLikely, !hasBraceLine(bytes, start) { return nil }
     let head = bytes[start...].prefix(isLikely ? 1 << 16 : 1 << 12)
     let lines = head.split { $0 == 0x0A || $0 == 0x0D }.prefix(100)
       .compactMap { line in line.first { !$0.isSpace } == nil ? nil : line }
@@ -86,6 +90,12 @@ enum Content {
     }
     if lines.count == 1 || braces > 1 { return .jsonLines }
     return lines.first.map { isBracesOnly($0) } ?? false || isMember(lines) ? .json : .jsonLines
+  }
+
+  /// Whether a line near the start begins with a brace.
+  private static func hasBraceLine(_ bytes: [UInt8], _ start: Int) -> Bool {
+    let end = min(start + 1 << 12, bytes.count)
+    return ByteScan.lineStart(with: UInt8(ascii: "{"), in: bytes, start, end) != nil
   }
 
   private static func isBracesOnly(_ line: ArraySlice<UInt8>) -> Bool {
@@ -106,14 +116,21 @@ enum Content {
 
   /// A submission has a `<DOCUMENT>` among the first lines, or the SEC's header.
   private static func isSubmission(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.prefix(1 << 16)
-    let starts = ["<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SEC-HEADER>", "<SUBMISSION>", "<DOCUMENT>"]
-    for line in head.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-    where line.first == UInt8(ascii: "<") && line.count < 200 {
-      if starts.contains(where: { line.starts(with: $0.utf8) }) { return true }
+    let end = min(bytes.count, 1 << 16)
+    var offset = 0
+    while let place = ByteScan.lineStart(with: UInt8(ascii: "<"), in: bytes, offset, end) {
+      offset = place + 1
+      guard offset < end, openingInitials.contains(bytes[offset]) else { continue }
+      let line = bytes[place..<end].prefix(200).prefix { $0 != 0x0A && $0 != 0x0D }
+      if line.count < 200, openings.contains(where: { line.starts(with: $0.utf8) }) { return true }
     }
     return false
   }
+
+  private static let openings = [
+    "<SEC-DOCUMENT>", "<IMS-DOCUMENT>", "<SEC-HEADER>", "<SUBMISSION>", "<DOCUMENT>",
+  ]
+  private static let openingInitials = Array("SID".utf8)
 
   /// Lists of filings are none themselves.
   private static func listReason(_ bytes: [UInt8], _ start: Int) -> String? {
@@ -132,41 +149,76 @@ enum Content {
   /// Whether an HTML page is called as EDGAR calls its own pages.
   private static func isListing(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard bytes.first == UInt8(ascii: "<") else { return false }
-    let head = String(decoding: bytes.prefix(4096).map(\.lowered), as: UTF8.self)
-    guard let place = head.place(of: "<title>") else { return false }
-    let title = Substring(head.utf8.dropFirst(place + 7)).trimmed
-    return listingTitles.contains { title.hasPrefix($0) }
+    let head = bytes.prefix(4096)
+    var place = head.startIndex
+    while place < head.endIndex {
+      guard let next = head[place...].firstIndex(of: UInt8(ascii: "<")) else { return false }
+      let tag = head[next...].prefix(7).lazy.map(\.lowered)
+      if tag.elementsEqual("<title>".utf8) {
+        let title = head[(next + 7)...].lazy.drop(while: \.isSpace).map(\.lowered)
+        return listingTitles.contains { title.starts(with: $0.utf8) }
+      }
+      place = next + 1
+    }
+    return false
   }
 
   // MARK: Markup
 
-  private static let pageTags = ["<html", "<!doctype html", "<body", "<head>"]
-  private static let blockTags = ["<p", "<div", "<font", "<td", "<tr", "<span", "<br", "<b", "<h"]
+  private static let pageTags = ["html", "!doctype html", "body", "head>"].map { Array($0.utf8) }
+  private static let blockTags = ["p", "div", "font", "td", "tr", "span", "br", "b", "h"]
+    .map { Array($0.utf8) }
 
-  static func markup(of bytes: [UInt8]) -> Markup {
-    let head = bytes.drop { $0.isSpace }.prefix(8192).map(\.lowered)
+  static func markup(of source: SourceText) -> Markup {
+    let bytes = source.bytes
+    let text = source.content.drop { $0.isSpace }
+    let head = text.prefix(8192)
+    guard let first = head.first else { return .text }
     var blocks = 0
-    var offset = 0
-    while offset < head.count {
-      offset = ByteScan.find(UInt8(ascii: "<"), in: head.span, offset, head.count)
-      let tag = head[offset...].prefix(16)
-      if pageTags.contains(where: { tag.starts(with: $0.utf8) }) { return .html }
-      let name = tag.prefix { $0 != UInt8(ascii: ">") && !$0.isSpace }
-      if blockTags.contains(where: { name.elementsEqual($0.utf8) }) { blocks += 1 }
-      offset += 1
+    var place = head.startIndex
+    while place < head.endIndex {
+      place = ByteScan.find(UInt8(ascii: "<"), in: bytes.span, place, head.endIndex) + 1
+      if place >= head.endIndex { break }
+      if begins(with: pageTags, bytes, place, head.endIndex) { return .html }
+      if isBlock(bytes, place, head.endIndex) { blocks += 1 }
     }
-    if head.starts(with: "<?xml".utf8) || head.starts(with: "<xml>".utf8) { return .xml }
-    let isMarked = head.first == UInt8(ascii: "<") ? blocks >= 2 : blocks * 200 > head.count
+    if begins(with: declarations, bytes, head.startIndex, head.endIndex) { return .xml }
+    let isMarked = first == UInt8(ascii: "<") ? blocks >= 2 : blocks * 200 > head.count
     if isMarked { return .html }
-    if head.first == UInt8(ascii: "<"), XMLFormReader.isForm(bytes.prefix(4096)) { return .xml }
-    return isXML(bytes) ? .xml : .text
+    if first == UInt8(ascii: "<"), XMLFormReader.isForm(source.content.prefix(4096)) { return .xml }
+    return isXML(text) ? .xml : .text
+  }
+
+  private static let declarations = ["<?xml", "<xml>"].map { Array($0.utf8) }
+
+  /// Whether one of the words, of small letters, stands at `place`.
+  private static func begins(
+    with words: [[UInt8]], _ bytes: [UInt8], _ place: Int, _ end: Int
+  ) -> Bool {
+    let first = bytes[place].lowered
+    for word in words where word[0] == first && place + word.count <= end {
+      if zip(word, bytes[place...]).allSatisfy({ $0 == $1.lowered }) { return true }
+    }
+    return false
+  }
+
+  /// Whether the name of a tag that makes pages is all that stands from `place` to a space or `>`.
+  private static func isBlock(_ bytes: [UInt8], _ place: Int, _ end: Int) -> Bool {
+    let first = bytes[place].lowered
+    for word in blockTags where word[0] == first {
+      let stop = place + word.count
+      guard stop <= end, zip(word, bytes[place...]).allSatisfy({ $0 == $1.lowered }) else {
+        continue
+      }
+      if stop == end || bytes[stop] == UInt8(ascii: ">") || bytes[stop].isSpace { return true }
+    }
+    return false
   }
 
   private static let textTags: Set<String> = ["table", "text", "page", "document", "type"]
 
   /// Whether text without an XML declaration ends as it begins: with the tag of its root.
-  private static func isXML(_ bytes: [UInt8]) -> Bool {
-    let text = bytes.drop { $0.isSpace }
+  private static func isXML(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.first == UInt8(ascii: "<") else { return false }
     let name = text.dropFirst().prefix(100).prefix { $0 != UInt8(ascii: ">") && !$0.isSpace }
     let isTextTag = textTags.contains(String(decoding: name.map(\.lowered), as: UTF8.self))

@@ -53,7 +53,7 @@ enum ListingPage {
 
   /// Reads the page of a filing: labels with the values in the lines after them.
   private static func ofPage(_ bytes: [UInt8]) -> FilingFacts {
-    let flow = HTMLReader.read(TextEncoding.utf8(Array(bytes.prefix(1 << 20))))
+    let flow = HTMLReader.read(SourceText(TextEncoding.utf8(Array(bytes.prefix(1 << 20)))))
     let lines = FlowLines(flow, flow.range).prefix(400).flatMap { line in
       line.text.split(separator: "\t").map(\.trimmed)
     }

@@ -15,36 +15,45 @@ enum TextEncoding {
   ///
   /// Single bad bytes in a UTF-8 text stay.
   static func utf8(_ bytes: [UInt8]) -> [UInt8] {
-    if (try? UTF8Span(validating: bytes.span)) != nil { return withoutMark(bytes) }
-    let (sequences, strays) = count(bytes)
-    if sequences > strays { return withoutMark(bytes) }
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count + bytes.count / 16)
-    for byte in bytes {
-      if byte < 0x80 {
-        text.append(byte)
-      } else {
-        text.append(scalar: byte < 0xA0 ? Windows1252.high[Int(byte) - 0x80] : UInt32(byte))
-      }
-    }
-    return text
+    let text = utf8(SourceText(bytes))
+    return text.range.count == text.bytes.count ? text.bytes : Array(text.content)
   }
 
-  private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+  /// The same of a stretch of bytes, which is not copied where it is UTF-8.
+  static func utf8(_ text: consuming SourceText) -> SourceText {
+    let content = text.content
+    if (try? UTF8Span(validating: content.span)) != nil { return withoutMark(text) }
+    let (sequences, strays) = count(content)
+    if sequences > strays { return withoutMark(text) }
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(content.count + content.count / 16)
+    var start = content.startIndex
+    while let place = content[start...].firstIndex(where: { $0 >= 0x80 }) {
+      decoded.append(contentsOf: content[start..<place])
+      let byte = content[place]
+      decoded.append(scalar: byte < 0xA0 ? Windows1252.high[Int(byte) - 0x80] : UInt32(byte))
+      start = place + 1
+    }
+    decoded.append(contentsOf: content[start...])
+    return SourceText(decoded)
+  }
+
+  private static func withoutMark(_ text: consuming SourceText) -> SourceText {
+    guard text.content.starts(with: [0xEF, 0xBB, 0xBF]) else { return text }
+    let range = text.range.lowerBound + 3..<text.range.upperBound
+    return SourceText(text.bytes, range)
   }
 
   /// How many sequences look like UTF-8 characters beyond ASCII, and how many bytes are in none.
-  private static func count(_ bytes: [UInt8]) -> (sequences: Int, strays: Int) {
+  private static func count(_ bytes: ArraySlice<UInt8>) -> (sequences: Int, strays: Int) {
     var sequences = 0
     var strays = 0
-    var offset = 0
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      offset += 1
-      if byte < 0x80 { continue }
+    var offset = bytes.startIndex
+    while let place = bytes[offset...].firstIndex(where: { $0 >= 0x80 }) {
+      let byte = bytes[place]
+      offset = place + 1
       let length = byte < 0xC2 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : byte < 0xF5 ? 3 : 0
-      let tail = bytes[offset..<min(offset + length, bytes.count)].prefix { $0 & 0xC0 == 0x80 }
+      let tail = bytes[offset...].prefix(length).prefix { $0 & 0xC0 == 0x80 }
       if length > 0, tail.count == length {
         sequences += 1
         offset += length

@@ -48,12 +48,12 @@ enum EncodedFiles {
       range: start..<offset, name: name, kind: kind(bytes[data..<offset], name))
   }
 
-  /// The bytes of the range without the files; with them, what was cut out.
-  static func cut(
-    from bytes: [UInt8], _ range: Range<Int>
-  ) -> (text: [UInt8], files: [EncodedFile]) {
-    let files = find(in: bytes, range)
-    guard !files.isEmpty else { return (Array(bytes[range]), []) }
+  /// The text without the files; with it, what was cut out.
+  static func cut(from source: consuming SourceText) -> (text: SourceText, files: [EncodedFile]) {
+    let files = find(in: source.bytes, source.range)
+    guard !files.isEmpty else { return (source, []) }
+    let bytes = source.bytes
+    let range = source.range
     var text: [UInt8] = []
     var start = range.lowerBound
     for file in files {
@@ -61,7 +61,7 @@ enum EncodedFiles {
       start = file.range.upperBound
     }
     text += bytes[start..<range.upperBound]
-    return (text, files)
+    return (SourceText(text), files)
   }
 
   private static let begin = Array("begin ".utf8)

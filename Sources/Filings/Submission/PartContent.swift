@@ -58,7 +58,7 @@ struct PartContent {
   var isDataSchedule: Bool { part.type?.uppercased().hasPrefix("EX-27") ?? false }
 
   /// The lines of a schedule as rows: `<TOTAL-ASSETS>  1,234` is `TOTAL ASSETS`, a tab, `1,234`.
-  static func rows(ofSchedule text: [UInt8]) -> [UInt8] {
+  static func rows(ofSchedule text: ArraySlice<UInt8>) -> [UInt8] {
     var rows: [UInt8] = []
     rows.reserveCapacity(text.count)
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {

@@ -50,16 +50,48 @@ struct SubmissionHeader {
   // MARK: Lines
 
   /// Splits a line into the fact's name, with spaces for hyphens, and its value.
+  ///
+  /// The name is empty where it is none of those that are looked for.
   private static func fact(_ line: ArraySlice<UInt8>) -> (name: String, value: String)? {
     let text = line.drop { $0.isSpace || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "*") }
     let isTag = text.first == UInt8(ascii: "<")
     let border = isTag ? UInt8(ascii: ">") : UInt8(ascii: ":")
     guard let end = text.prefix(longestName).firstIndex(of: border) else { return nil }
-    let name = text[..<end].dropFirst(isTag ? 1 : 0).lazy.filter { $0 != UInt8(ascii: "*") }
-      .map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") ? 0x20 : $0 }
-    let value = String(decoding: text[(end + 1)...], as: UTF8.self)
-    return (String(decoding: name, as: UTF8.self).trimmed.uppercased(), plain(value))
+    guard let name = known(text[..<end].dropFirst(isTag ? 1 : 0)) else { return ("", "") }
+    return (name, plain(String(decoding: text[(end + 1)...], as: UTF8.self)))
   }
+
+  /// The one of the names looked for that is written so, in whatever case.
+  private static func known(_ name: ArraySlice<UInt8>) -> String? {
+    let letters = name.lazy.filter { $0 != UInt8(ascii: "*") }
+      .map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") ? 0x20 : $0.lowered }
+    let start = letters.drop(while: \.isSpace)
+    guard let first = start.first, first.isLetter else { return nil }
+    return names[Int(first) - 0x61].first { known in
+      // Space may follow a name.
+      var rest = known.bytes[...]
+      return start.allSatisfy { byte in
+        guard let next = rest.popFirst() else { return byte.isSpace }
+        return next == byte
+      } && rest.isEmpty
+    }?.name
+  }
+
+  /// The names looked for, by their first letter, with their small letters.
+  private static let names: [[(bytes: [UInt8], name: String)]] = {
+    var names = [[(bytes: [UInt8], name: String)]](repeating: [], count: 26)
+    for name in filingFacts + partyFacts.sorted() + roles.keys.sorted() {
+      let bytes = name.utf8.map(\.lowered)
+      names[Int(bytes[0]) - 0x61].append((bytes, name))
+    }
+    return names
+  }()
+
+  private static let filingFacts = [
+    "ACCESSION NUMBER", "CONFORMED SUBMISSION TYPE", "TYPE", "FORM TYPE",
+    "CONFORMED PERIOD OF REPORT", "PERIOD", "FILED AS OF DATE", "FILING DATE",
+    "ACCEPTANCE DATETIME", "ACCEPTANCE DATE TIME", "ITEM INFORMATION", "ITEMS",
+  ]
 
   private static let longestName = 64
 
@@ -76,6 +108,7 @@ struct SubmissionHeader {
 
   private mutating func take(_ line: ArraySlice<UInt8>) {
     guard let (name, value) = Self.fact(line) else { return takeBareTime(line) }
+    if name.isEmpty { return }
     if value.isEmpty {
       if let role = Self.roles[name] { companies.append(FilingCompany(role: role)) }
       return

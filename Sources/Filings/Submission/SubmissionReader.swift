@@ -72,20 +72,20 @@ struct SubmissionReader {
     case .html: flow = HTMLReader.read(text)
     case .text: flow = LineReader.read(text).flow
     case .xml:
-      switch XMLFormReader.read(text) {
+      switch XMLFormReader.read(Array(text.content)) {
       case .other(let kind, let reason): return skip(part, (kind, reason))
       case .form(let form, let facts):
         if isFirst { XMLFormReader.fill(&filing, facts) }
         flow = form
       }
     }
-    if isFirst, known != nil { known?.complete(with: InlineFacts.of(text)) }
+    if isFirst, known != nil { known?.complete(with: InlineFacts.of(Array(text.content))) }
     add(part, flow, isFirst: isFirst)
   }
 
   /// The part's text without the encoded files in it, which are reported.
-  private mutating func text(of content: PartContent) -> [UInt8] {
-    let (cut, files) = EncodedFiles.cut(from: bytes, content.range)
+  private mutating func text(of content: PartContent) -> SourceText {
+    let (cut, files) = EncodedFiles.cut(from: SourceText(bytes, content.range))
     for file in files {
       skipped.append(
         .init(
@@ -94,7 +94,7 @@ struct SubmissionReader {
     }
     let text = TextEncoding.utf8(cut)
     guard content.isDataSchedule, Content.markup(of: text) == .text else { return text }
-    return PartContent.rows(ofSchedule: text)
+    return SourceText(PartContent.rows(ofSchedule: text.content))
   }
 
   private mutating func skip(_ part: SubmissionPart, _ reason: PartContent.Reason) {

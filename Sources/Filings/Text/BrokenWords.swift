@@ -61,8 +61,9 @@ struct BrokenWords {
   /// The words to be put together, in order.
   ///
   /// - Complexity: O(n) where there is a candidate, else O(1).
-  consuming func finish(_ bytes: [UInt8]) -> [Join] {
+  consuming func finish(_ text: SourceText) -> [Join] {
     guard !candidates.isEmpty else { return [] }
+    let bytes = text.bytes
     var words = WordEvidence()
     for candidate in candidates {
       let (first, second) = (Self.hash(bytes[candidate.first]), Self.hash(bytes[candidate.second]))
@@ -73,7 +74,7 @@ struct BrokenWords {
         words.want(key)
       }
     }
-    words.look(in: bytes)
+    words.look(in: text)
     return candidates.filter { Self.isOneWord($0, words, bytes) }.map(\.join)
   }
 
@@ -139,11 +140,13 @@ struct WordEvidence {
   /// Notes the wanted words among those of the text, but for the halves at line ends.
   ///
   /// - Complexity: O(n).
-  mutating func look(in bytes: [UInt8]) {
-    var place = 0
+  mutating func look(in text: SourceText) {
+    let bytes = text.bytes
+    let end = text.range.upperBound
+    var place = text.range.lowerBound
     var before: UInt64?
     var isBroken = false
-    while place < bytes.count {
+    while place < end {
       guard bytes[place].isLetter else {
         place &+= 1
         before = nil
@@ -153,12 +156,12 @@ struct WordEvidence {
       repeat {
         hash = Self.add(bytes[place], to: hash)
         place &+= 1
-      } while place < bytes.count && bytes[place].isLetter
+      } while place < end && bytes[place].isLetter
       if let before { note(Self.compound(before, hash)) }
       before = nil
       let wasBroken = isBroken
       isBroken = false
-      if place &+ 1 < bytes.count, bytes[place] == UInt8(ascii: "-") {
+      if place &+ 1 < end, bytes[place] == UInt8(ascii: "-") {
         if bytes[place &+ 1].isLetter {
           before = hash
           place &+= 1

@@ -160,13 +160,19 @@ enum ContentsTable {
 
   // MARK: Tables without the word "Item"
 
+  /// The first letters of the headings, and of the words of the head that one begins with.
+  private static let initials = [
+    "tab", "con", "ind", "for", "cro", "ite", "pag", "par", "cap", "tit",
+  ].map(Flow.packed)
+
   /// A table of contents begins no farther from the start, in bytes.
   private static let farthest = 40_000
 
   /// The lines after a heading "Table of Contents" of which most end with a page number.
   private static func byHeading(_ flow: Flow, _ range: Range<Int>) -> Range<Int>? {
     let end = min(range.upperBound, range.lowerBound + farthest)
-    for raw in RawLines(flow.text, range.lowerBound..<end) where raw.mayBeContents {
+    for raw in RawLines(flow.text, range.lowerBound..<end)
+    where raw.mayBeContents && initials.contains(flow.letters(3, in: raw.range)) {
       var lines = FlowLines(flow, raw.range)
       guard let line = lines.next(), isHeading(line) || PartHeading(line)?.part == 1
       else { continue }

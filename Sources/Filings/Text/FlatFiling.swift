@@ -4,16 +4,17 @@ import TextSearch
 enum FlatFiling {
   /// Of plain text: a rendition or an ASCII document, a whole filing or a part of one.
   static func text(
-    _ bytes: [UInt8], path: String, facts: FilingFacts
+    _ bytes: consuming [UInt8], path: String, facts: FilingFacts
   ) -> (filings: [Filing], skipped: [SkippedPart]) {
-    let (text, files) = EncodedFiles.cut(from: bytes, 0..<bytes.count)
+    let (text, files) = EncodedFiles.cut(from: SourceText(bytes))
     let skipped = files.map {
       SkippedPart(
         path: path, part: $0.name, kind: $0.kind,
         reason: "an encoded file inside a text is not read")
     }
-    guard text.contains(where: { !$0.isSpace }) else { return ([], skipped) }
-    let (flow, hasLayoutTags) = LineReader.read(TextEncoding.utf8(text))
+    guard text.content.contains(where: { !$0.isSpace }) else { return ([], skipped) }
+    // The bytes go when the text is read, before it is written once more.
+    let (flow, hasLayoutTags) = LineReader.read(TextEncoding.utf8(consume text))
     var filing = Filing(id: path, path: path, kind: hasLayoutTags ? .ascii : .text)
     fill(&filing, flow, facts, splitsExhibits: true)
     return ([filing], skipped)
@@ -24,7 +25,7 @@ enum FlatFiling {
     var filing = Filing(id: path, path: path, kind: .html)
     var facts = facts
     facts.complete(with: InlineFacts.of(bytes))
-    fill(&filing, HTMLReader.read(bytes), facts, splitsExhibits: false)
+    fill(&filing, HTMLReader.read(SourceText(bytes)), facts, splitsExhibits: false)
     return filing
   }
 

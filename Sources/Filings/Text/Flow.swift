@@ -29,6 +29,30 @@ struct Flow {
     return block.kind == .heading && block.range.contains(place)
   }
 
+  /// The first letters in the range, small and packed, the last one lowest; fewer where there are no
+  /// more.
+  ///
+  /// - Parameter count: At most eight.
+  func letters(_ count: Int, in range: Range<Int>) -> UInt64 {
+    var letters: UInt64 = 0
+    var left = count
+    var place = range.lowerBound
+    while place < range.upperBound, left > 0 {
+      let byte = text[place]
+      if byte.isLetter {
+        letters = letters << 8 | UInt64(byte.lowered)
+        left -= 1
+      }
+      place += 1
+    }
+    return letters
+  }
+
+  /// Small letters as `letters` gives them.
+  static func packed(_ word: String) -> UInt64 {
+    word.utf8.reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   /// The blocks that overlap a range.
   ///
   /// - Complexity: O(log n) in the number of blocks.
@@ -72,13 +96,16 @@ struct FlowLine {
 /// Goes over the lines of a flow that have words.
 struct FlowLines: Sequence, IteratorProtocol {
   private let flow: Flow
-  private var text: [UInt8] { flow.text }
+  private let text: [UInt8]
   private var offset: Int
   private let end: Int
   private var isBold = false
+  /// The line that is being cleaned.
+  private var cleaned: [UInt8] = []
 
   init(_ flow: Flow, _ range: Range<Int>) {
     self.flow = flow
+    text = flow.text
     offset = range.lowerBound
     end = range.upperBound
   }
@@ -94,13 +121,14 @@ struct FlowLines: Sequence, IteratorProtocol {
       offset = Swift.min(stop + 1, end)
       if stop == end { offset = end }
       let wasBold = isBold
-      let bytes = clean(start..<Swift.min(stop, start + Self.longestLine))
-      guard bytes.contains(where: { $0.isLetter || $0.isDigit || $0 >= 0x80 }) else {
+      let first = clean(start..<Swift.min(stop, start + Self.longestLine))
+      guard cleaned.contains(where: { $0.isLetter || $0.isDigit || $0 >= 0x80 }) else {
         blanks += 1
         continue
       }
-      let line = String(decoding: bytes, as: UTF8.self)
-      let lower = String(decoding: bytes.map(\.lowered), as: UTF8.self)
+      let line = String(decoding: cleaned[first...], as: UTF8.self)
+      for place in first..<cleaned.count { cleaned[place] = cleaned[place].lowered }
+      let lower = String(decoding: cleaned[first...], as: UTF8.self)
       let isMarked = wasBold || isBold || flow.isHeading(at: start) || isMarked(start..<stop)
       return FlowLine(
         text: line, lower: lower, range: start..<stop, blanksBefore: blanks, isMarked: isMarked)
@@ -108,40 +136,46 @@ struct FlowLines: Sequence, IteratorProtocol {
     return nil
   }
 
-  /// The line without `**`, `\`, leading `#` and `-`, and with one space for many.
-  private mutating func clean(_ range: Range<Int>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
+  /// Sets `cleaned` to the line without `**` and `\`, and with one space for many; gives the place
+  /// in it behind leading `#` and spaces.
+  private mutating func clean(_ range: Range<Int>) -> Int {
+    cleaned.removeAll(keepingCapacity: true)
+    cleaned.reserveCapacity(range.count)
     var offset = range.lowerBound
     while offset < range.upperBound {
       let byte = text[offset]
+      if byte.isLetter || byte.isDigit {
+        cleaned.append(byte)
+        offset += 1
+        continue
+      }
       let next = offset + 1 < range.upperBound ? text[offset + 1] : 0
       if byte == UInt8(ascii: "*"), next == byte {
         isBold.toggle()
         offset += 1
       } else if byte == UInt8(ascii: "\\"), next &- 0x21 < 94, !next.isLetter, !next.isDigit {
-        bytes.append(next)
+        cleaned.append(next)
         offset += 1
       } else if let length = WideSpace.length(text, offset, range.upperBound) {
-        Self.append(0x20, to: &bytes)
+        append(0x20)
         offset += length - 1
       } else {
-        Self.append(byte == UInt8(ascii: "|") ? 0x09 : byte, to: &bytes)
+        append(byte == UInt8(ascii: "|") ? 0x09 : byte)
       }
       offset += 1
     }
-    if let last = bytes.last, last.isSpace { bytes.removeLast() }
-    return Array(bytes.drop { $0 == UInt8(ascii: "#") || $0.isSpace })
+    if let last = cleaned.last, last.isSpace { cleaned.removeLast() }
+    return cleaned.firstIndex { $0 != UInt8(ascii: "#") && !$0.isSpace } ?? cleaned.count
   }
 
   /// Appends a byte; spaces are joined, a tab wins over spaces.
-  @inline(__always) private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
-    guard byte.isSpace else { return bytes.append(byte) }
+  @inline(__always) private mutating func append(_ byte: UInt8) {
+    guard byte.isSpace else { return cleaned.append(byte) }
     let space: UInt8 = byte == 0x09 ? 0x09 : 0x20
-    if let last = bytes.last, last.isSpace {
-      if space == 0x09 { bytes[bytes.count - 1] = 0x09 }
-    } else if !bytes.isEmpty {
-      bytes.append(space)
+    if let last = cleaned.last, last.isSpace {
+      if space == 0x09 { cleaned[cleaned.count - 1] = 0x09 }
+    } else if !cleaned.isEmpty {
+      cleaned.append(space)
     }
   }
 

@@ -17,9 +17,10 @@ enum Headline {
   static func find(_ flow: Flow, _ range: Range<Int>) -> String? {
     var found = Candidates()
     let limit = min(range.upperBound, range.lowerBound + searchedByteCount)
-    var paragraph: [FlowLine] = []
+    var paragraph: [Line] = []
     var count = 0
-    for line in FlowLines(flow, range.lowerBound..<limit) {
+    for flowLine in FlowLines(flow, range.lowerBound..<limit) {
+      let line = Line(line: flowLine, isPassedOver: isPassedOver(flowLine))
       if endsParagraph(paragraph, line) {
         if let title = found.judge(paragraph) { return title }
         paragraph = []
@@ -31,13 +32,18 @@ enum Headline {
     return found.judge(paragraph) ?? found.best
   }
 
+  private struct Line {
+    var line: FlowLine
+    var isPassedOver: Bool
+  }
+
   private static let searchedByteCount = 6000
   private static let searchedParagraphCount = 30
 
-  private static func endsParagraph(_ paragraph: [FlowLine], _ line: FlowLine) -> Bool {
+  private static func endsParagraph(_ paragraph: [Line], _ next: Line) -> Bool {
     guard let last = paragraph.last else { return false }
-    return line.blanksBefore > 0 || line.isMarked != last.isMarked || isPassedOver(line)
-      || isPassedOver(last) || line.text.contains("\t")
+    return next.line.blanksBefore > 0 || next.line.isMarked != last.line.isMarked
+      || next.isPassedOver || last.isPassedOver || next.line.text.utf8.contains(0x09)
   }
 
   /// What may be the headline, as paragraphs go by.
@@ -51,15 +57,15 @@ enum Headline {
 
     /// A marked paragraph at once, with the company's name that stands above it; a plain one is kept
     /// until the search ends.
-    mutating func judge(_ paragraph: [FlowLine]) -> String? {
-      guard let first = paragraph.first, !paragraph.contains(where: isPassedOver) else {
+    mutating func judge(_ paragraph: [Line]) -> String? {
+      guard let first = paragraph.first, !paragraph.contains(where: \.isPassedOver) else {
         return nil
       }
-      let text = paragraph.map(\.text).joined(separator: " ").trimmed
+      let text = paragraph.map(\.line.text).joined(separator: " ").trimmed
       guard (4...300).contains(text.utf8.count), !text.contains("\t"),
         text.utf8.count(where: { $0.isLetter || $0 >= 0x80 }) >= 4, !isNotice(text)
       else { return nil }
-      if first.isMarked {
+      if first.line.isMarked {
         if let name { return name == text ? nil : name + " " + text }
         guard paragraph.count == 1, LegalForm.ends(text), text.utf8.count < 80 else { return text }
         name = text
@@ -104,9 +110,9 @@ enum Headline {
   ]
 
   /// Whether a line is about the release, not about what it says.
-  static func isPassedOver(_ line: FlowLine) -> Bool {
+  private static func isPassedOver(_ line: FlowLine) -> Bool {
     let lower = line.lower
-    if lower.utf8.count < 60, openings.contains(where: { lower.hasPrefix($0) }) { return true }
+    if lower.utf8.count < 60, lower.begins(withAny: openings) { return true }
     if lower.utf8.count < 80 {
       if DateText.iso(line.text) != nil || lower.utf8.contains(UInt8(ascii: "@")) { return true }
     }

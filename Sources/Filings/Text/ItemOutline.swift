@@ -126,8 +126,8 @@ struct ItemLines {
 
   /// Whether the first letters of the line are "item" or "part", whatever stands between them.
   private func begins(_ line: Range<Int>) -> Bool {
-    let letters = flow.text[line].prefix(24).lazy.filter(\.isLetter).map(\.lowered).prefix(4)
-    return letters.elementsEqual("item".utf8) || letters.elementsEqual("part".utf8)
+    let letters = flow.letters(4, in: line.lowerBound..<min(line.lowerBound + 24, line.upperBound))
+    return letters == Self.item || letters == Self.part
   }
 
   /// A line that is no more than "Item" goes with the next, which has the number.
@@ -143,6 +143,9 @@ struct ItemLines {
     joined.range = line.range.lowerBound..<next.range.upperBound
     return joined
   }
+
+  private static let item = Flow.packed("item")
+  private static let part = Flow.packed("part")
 
   private static let longestHeading = 260
   private static let longestTitle = 200

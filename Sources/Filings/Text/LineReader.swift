@@ -5,6 +5,7 @@
 /// of cells between tabs.
 struct LineReader {
   private let bytes: [UInt8]
+  private let range: Range<Int>
   private let survey: TextSurvey
   private var flow = Flow()
   private var sawLayoutTag = false
@@ -25,22 +26,23 @@ struct LineReader {
   private var isAfterBlank = true
 
   /// - Complexity: O(n).
-  static func read(_ bytes: [UInt8]) -> (flow: Flow, hasLayoutTags: Bool) {
-    var reader = LineReader(bytes)
+  static func read(_ text: consuming SourceText) -> (flow: Flow, hasLayoutTags: Bool) {
+    var reader = LineReader(text)
     reader.readLines()
     for index in reader.flow.blocks.indices { reader.settle(index) }
     return (reader.flow, reader.sawLayoutTag)
   }
 
-  private init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    survey = TextSurvey(bytes)
-    flow.text.reserveCapacity(bytes.count + 64)
+  private init(_ text: SourceText) {
+    bytes = text.bytes
+    range = text.range
+    survey = TextSurvey(text)
+    flow.text.reserveCapacity(range.count + 64)
   }
 
   private mutating func readLines() {
-    var scanner = LineScanner()
-    while let line = scanner.next(bytes.span) {
+    var scanner = LineScanner(from: range.lowerBound)
+    while let line = scanner.next(bytes.span.extracting(first: range.upperBound)) {
       if isDropped(line) { continue }
       if line.isBlank {
         blanks += 1
@@ -204,7 +206,7 @@ struct LineReader {
     flow.text.removeLast()
     flow.text.append(contentsOf: bytes[rest])
     joinedTo = rest.upperBound
-    while joinedTo < bytes.count, bytes[joinedTo] == 0x20 { joinedTo += 1 }
+    while joinedTo < self.range.upperBound, bytes[joinedTo] == 0x20 { joinedTo += 1 }
   }
 
   private mutating func beginLine(blanks: Int) {

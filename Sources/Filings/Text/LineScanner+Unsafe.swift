@@ -34,11 +34,13 @@ struct LineSigns: OptionSet {
 ///
 /// Lines end with a line feed, a carriage return, both, or a form feed.
 struct LineScanner {
-  private var offset = 0
+  private var offset: Int
   /// Whether the signs are of no interest but for markup and form feeds.
   private let onlyMarkup: Bool
 
-  init(onlyMarkup: Bool = false) {
+  /// - Parameter start: Where the first line begins.
+  init(from start: Int, onlyMarkup: Bool = false) {
+    offset = start
     self.onlyMarkup = onlyMarkup
   }
 

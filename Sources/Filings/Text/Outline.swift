@@ -43,7 +43,7 @@ struct Outline {
         noteOpening(line, release: false)
         continue
       }
-      if index == nil, !isNearSignature(line), !line.mayBeHeading { continue }
+      if index == nil, !isNearSignature(line), !mayMatter(line, flow) { continue }
       var lines = FlowLines(flow, line.range)
       if let clean = lines.next() { take(clean, line) }
     }
@@ -59,6 +59,21 @@ struct Outline {
     }
     return counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 1
   }
+
+  /// Whether a line outside of lists and signature pages may be one of those looked for, by its
+  /// first letters.
+  private func mayMatter(_ line: RawLines.Line, _ flow: Flow) -> Bool {
+    guard line.mayBeHeading else { return false }
+    let letters = flow.letters(3, in: line.range)
+    return letters == Self.exhibit || letters >> 8 == Self.exhibit || Self.heads.contains(letters)
+      || signature != nil && Self.releases.contains(letters)
+  }
+
+  private static let exhibit = Flow.packed("ex")
+  /// Of "Signatures", "Index to exhibits", "Documents index".
+  private static let heads = ["sig", "ind", "doc"].map(Flow.packed)
+  /// Of "Press release" and its like.
+  private static let releases = ["pre", "imm", "sto", "ear"].map(Flow.packed)
 
   private mutating func take(_ line: FlowLine, _ raw: RawLines.Line) {
     let start = raw.range.lowerBound

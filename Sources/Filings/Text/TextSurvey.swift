@@ -6,17 +6,18 @@ struct TextSurvey {
   let joins: [BrokenWords.Join]
 
   /// - Complexity: O(n).
-  init(_ bytes: [UInt8]) {
+  init(_ text: SourceText) {
+    let bytes = text.bytes
     var furniture = PageFurniture()
     var words = BrokenWords()
-    var scanner = LineScanner(onlyMarkup: true)
+    var scanner = LineScanner(from: text.range.lowerBound, onlyMarkup: true)
     var afterBlank = true
-    while let line = scanner.next(bytes.span) {
+    while let line = scanner.next(bytes.span.extracting(first: text.range.upperBound)) {
       furniture.take(line, bytes, afterBlank: afterBlank)
       words.take(line, bytes)
       afterBlank = line.isBlank
     }
     dropped = furniture.finish()
-    joins = words.finish(bytes)
+    joins = words.finish(text)
   }
 }

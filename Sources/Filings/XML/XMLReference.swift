@@ -5,7 +5,7 @@ enum XMLReference {
 
   /// The code point of the reference at `offset` and where it ends; nil where there is none.
   static func read(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> (code: UInt32, end: Int)? {
-    let part = Array(bytes[offset..<min(offset + longest, end)])
+    let part = SourceText(bytes, offset..<min(offset + longest, end))
     guard let found = HTMLBytes.withBytes(part, { HTMLReference.read($0, 0) }) else { return nil }
     return (space(found.code), offset + found.end)
   }

@@ -11,6 +11,8 @@ struct XMLScanner {
   private var open: [Int] = []
   /// For each of them, whether it has an element in it.
   private var hasChildren: [Bool] = []
+  /// How many attributes the last tag has.
+  private var attributeCount = 0
   /// How many open elements are too deep to be kept.
   private var tooDeep = 0
 
@@ -99,6 +101,7 @@ struct XMLScanner {
     guard tree.nodes.count < XMLTree.mostNodes else { return false }
     offset += 1
     openElement(readName())
+    attributeCount = 0
     while offset < bytes.count {
       let byte = bytes[offset]
       if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "<") { break }
@@ -136,6 +139,8 @@ struct XMLScanner {
     // Namespaces and places of schemas are no content.
     let isNamespace = bytes[start..<name.upperBound].starts(with: "xmlns".utf8)
     guard !isNamespace, name.lowerBound == start, tooDeep == 0 else { return }
+    attributeCount += 1
+    guard attributeCount <= XMLTree.mostAttributes else { return }
     openElement(name, isAttribute: true)
     guard tooDeep == 0 else { return close() }
     addText(value, decoding: true)
@@ -172,7 +177,9 @@ struct XMLScanner {
   ///
   /// Text after a child element is a node without a name, as the text of a node is one range.
   private mutating func addText(_ range: Range<Int>, decoding: Bool) {
-    guard let node = open.last, bytes[range].contains(where: { !$0.isSpace }) else { return }
+    guard let node = open.last, bytes[range].contains(where: { !$0.isSpace }),
+      tree.text.count + range.count < XMLTree.longestText
+    else { return }
     let isNew = hasChildren.last ?? false
     if isNew {
       guard tree.nodes.count < XMLTree.mostNodes, open.count < XMLTree.deepest else { return }

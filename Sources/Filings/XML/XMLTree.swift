@@ -4,15 +4,35 @@
 /// than `deepest` count as children of the deepest one that is kept.
 struct XMLTree {
   struct Node {
+    // Four numbers of four bytes, as there may be a node for every few bytes of the file; the bounds
+    // of `XMLTree` keep them from overflowing.
+    private var nameAndKind: UInt32
+    private var endPlace: UInt32
+    private var textStart: UInt32
+    private var textCount: UInt32
+
+    init(name: Int, end: Int, text: Range<Int>, isAttribute: Bool) {
+      nameAndKind = UInt32(name) << 1 | (isAttribute ? 1 : 0)
+      endPlace = UInt32(end)
+      textStart = UInt32(text.lowerBound)
+      textCount = UInt32(text.count)
+    }
+
     /// A place in `names`.
-    var name: Int
+    var name: Int { Int(nameAndKind >> 1) }
+    var isAttribute: Bool { nameAndKind & 1 == 1 }
     /// The node after the last one inside this one: children of `n` begin at `n + 1`, and the one
     /// after child `c` is `nodes[c].end`.
-    var end: Int
+    var end: Int {
+      get { Int(endPlace) }
+      set { endPlace = UInt32(newValue) }
+    }
     /// What stands in it before its first child element, without space at both ends; bytes of
     /// `text`.
-    var text: Range<Int>
-    var isAttribute: Bool
+    var text: Range<Int> {
+      get { Int(textStart)..<Int(textStart) + Int(textCount) }
+      set { (textStart, textCount) = (UInt32(newValue.lowerBound), UInt32(newValue.count)) }
+    }
   }
 
   var nodes: [Node] = []
@@ -23,6 +43,10 @@ struct XMLTree {
   static let deepest = 64
   /// Nodes beyond so many are not kept: a bound for hostile files.
   static let mostNodes = 4_000_000
+  /// Text beyond so many bytes is not kept, nor attributes of one element beyond so many: bounds for
+  /// hostile files.
+  static let longestText = Int(UInt32.max)
+  static let mostAttributes = 1000
   /// Names beyond so many different ones are empty: a bound for hostile files.
   static let mostNames = 5_000
 

@@ -152,4 +152,14 @@ import TextSearch
     #expect(schema.field(named: "tables") == FilingSchema.tables)
     #expect(schema.field(named: "body") == FilingSchema.body)
   }
+
+  /// A document ends where its text ends, whatever follows it in the file.
+  @Test(arguments: ["", "\u{FEFF}"]) func documentsDoNotTouch(mark: String) {
+    let parts = ["The word ends here in an inter-", "est of the next, <b"].map { text in
+      "<DOCUMENT>\n<TYPE>EX-99\n<TEXT>\n\(mark)\(text)\n</TEXT>\n</DOCUMENT>\n"
+    }
+    let documents = read(Self.header + parts.joined()).filings.flatMap(\.documents)
+    let texts = documents.map { $0.text(FilingSchema.exhibit) }
+    #expect(texts == ["The word ends here in an inter-", "est of the next, <b"])
+  }
 }
