@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FilingsTests", dependencies: ["Filings", "TestSupport"],
-      exclude: ["Cover/covers.txt", "Text/form-items.tsv"],
+      exclude: ["Cover/covers.txt", "Text/form-items.tsv", "fuzz-finds"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["folio", "TestSupport"],
