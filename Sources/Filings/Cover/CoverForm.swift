@@ -36,8 +36,12 @@ enum CoverForm {
 
   /// "424B5" of "Filed Pursuant to Rule 424(b)(5)", "497" of "Rule 497(e)".
   private static func prospectus(_ line: FlowLine) -> String? {
+    // All of the rules have a 4 in their numbers.
+    guard line.lower.utf8.contains(UInt8(ascii: "4")) else { return nil }
     for cell in line.lower.split(separator: "\t") where cell.utf8.count < 140 {
-      let plain = String(cell.filter { $0 != " " && $0 != "#" }).trimmed(of: "([")
+      guard mayOpenRule(cell) else { continue }
+      let bytes = cell.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "#") }
+      let plain = String(decoding: bytes, as: UTF8.self).trimmed(of: "([")
       let openings = [
         "filedpursuantto", "filedunder", "rule424(b)", "pursuanttorule424", "rule497(",
       ]
@@ -52,6 +56,12 @@ enum CoverForm {
       if plain.place(of: "rule433") != nil { return "FWP" }
     }
     return nil
+  }
+
+  /// Whether the first letter is one with which such a line begins: nearly all lines end here.
+  private static func mayOpenRule(_ cell: Substring) -> Bool {
+    let first = cell.utf8.first { $0.isLetter || $0.isDigit }
+    return [UInt8(ascii: "f"), UInt8(ascii: "r"), UInt8(ascii: "p")].contains(first)
   }
 
   // MARK: Amendments

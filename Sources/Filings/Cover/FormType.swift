@@ -6,6 +6,10 @@ enum FormType {
   /// Sentences that speak of a form are none: the line must be short, and before the word stand only
   /// those with which covers lead to it.
   static func ofCover(_ line: FlowLine) -> String? {
+    // Most lines have neither word, and looking at bytes costs least.
+    guard line.lower.place(of: "form") != nil || line.lower.place(of: "schedule") != nil else {
+      return nil
+    }
     // Of ownership: nothing but the number stands beside the word, in a cell of its own.
     if let number = line.lower.split(separator: "\t").first.flatMap({ ownership[$0.trimmed] }) {
       return number
@@ -44,6 +48,7 @@ enum FormType {
 
   /// A line that is nothing but a known form.
   static func whole(_ text: String) -> String? {
+    guard text.utf8.count <= 16 else { return nil }
     let name = text.uppercased()
     return names.contains(name) ? name : nil
   }

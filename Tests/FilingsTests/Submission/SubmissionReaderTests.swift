@@ -160,6 +160,7 @@ import TextSearch
     }
     let documents = read(Self.header + parts.joined()).filings.flatMap(\.documents)
     let texts = documents.map { $0.text(FilingSchema.exhibit) }
-    #expect(texts == ["The word ends here in an inter-", "est of the next, <b"])
+    // What a tag without an end has in it is no text.
+    #expect(texts == ["The word ends here in an inter-", "est of the next,"])
   }
 }
