@@ -46,11 +46,4 @@ public struct ByteWriter: Sendable {
     varint(content.utf8.count)
     raw(content.utf8)
   }
-
-  /// Puts `value` where four bytes were written before.
-  public mutating func replaceU32(at offset: Int, with value: UInt32) {
-    for place in 0..<4 {
-      bytes[offset + place] = UInt8(truncatingIfNeeded: value &>> UInt32(8 * place))
-    }
-  }
 }

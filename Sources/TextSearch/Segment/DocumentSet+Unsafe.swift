@@ -33,11 +33,6 @@ struct DocumentSet {
     for place in words.indices { words[place] &= other.words[place] }
   }
 
-  /// Removes the documents that are in `other`, a set of the same segment.
-  mutating func subtract(_ other: DocumentSet) {
-    for place in words.indices { words[place] &= ~other.words[place] }
-  }
-
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   /// The documents in rising order.
