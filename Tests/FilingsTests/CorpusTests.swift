@@ -29,7 +29,7 @@ import TextSearch
     var kinds: Set<Filing.Kind> = []
     var unread: [String: String] = [:]
     for file in try InputFinder.files(at: [Folder.corpus]).files {
-      for item in try InputFinder.items(of: file) {
+      for item in InputFinder.items(of: file) {
         let result = FilingReader.read(item)
         for filing in result.filings {
           kinds.insert(filing.kind)

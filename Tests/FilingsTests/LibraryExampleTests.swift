@@ -9,7 +9,7 @@ func findFilings(_ text: String, in folder: String, index: String) throws -> [St
   let schema = FilingSchema.schema
   let writer = try IndexWriter(index: index, schema: schema)
   for file in try InputFinder.files(at: [folder], excluding: [index]).files {
-    for item in try InputFinder.items(of: file) {
+    for item in InputFinder.items(of: file) {
       let groups = FilingReader.read(item).filings.map { $0.group() }
       try writer.append(IndexWriter.analyze(groups, schema: schema))
     }

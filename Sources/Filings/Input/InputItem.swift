@@ -18,18 +18,39 @@ public struct InputItem: Sendable, Equatable {
 extension InputFinder {
   /// Large enough that a worker is busy for some hundredths of a second, small enough that two
   /// workers finish together.
-  static let itemByteCount = 4 << 20
+  static let itemByteCount = 2 << 20
 
-  /// The work items of a file: the parts of a large JSON Lines file, every other file whole.
+  /// The work items of a file, one after the other: the parts of a large JSON Lines file, every
+  /// other file whole.
   ///
-  /// Parts are of 4 MiB and some lines; the same file gives the same parts. Adjacent lines of one
-  /// accession stay together: no cut is made between two of them.
-  /// - Complexity: Reads a JSON Lines file of more than 4 MiB once, of other files only the start.
-  public static func items(of file: InputFile) throws(IndexError) -> [InputItem] {
-    let whole = InputItem(file: file, range: 0..<file.size)
-    guard file.size > itemByteCount else { return [whole] }
-    let cutter = JSONLinesCutter(file: file)
-    return try cutter.isJSONLines() ? cutter.parts() : [whole]
+  /// Parts are of 2 MiB and some lines; the same file gives the same parts. Adjacent lines of one
+  /// accession stay together: no cut is made between two of them. A place that cannot be read is
+  /// inside an item, whose reader says why.
+  /// - Complexity: Each part is read once more to count its lines, of other files only the start.
+  public static func items(of file: InputFile) -> InputItems { InputItems(file) }
+}
+
+/// The work items of one file in order, found while they are asked for.
+public struct InputItems: Sequence, IteratorProtocol, Sendable {
+  private let file: InputFile
+  private let cutter: JSONLinesCutter?
+  /// Where the next item begins; nil after the last.
+  private var start: Int? = 0
+  /// The number of the next item's first line.
+  private var line = 1
+
+  init(_ file: InputFile) {
+    self.file = file
+    cutter = file.size > InputFinder.itemByteCount ? JSONLinesCutter(file: file) : nil
+  }
+
+  public mutating func next() -> InputItem? {
+    guard let start else { return nil }
+    let end = cutter?.end(ofPartAt: start) ?? file.size
+    let item = InputItem(file: file, range: start..<end, firstLine: line)
+    self.start = end < file.size ? end : nil
+    if end < file.size { line += cutter?.lineCount(start..<end) ?? 0 }
+    return item
   }
 }
 
@@ -37,23 +58,16 @@ extension InputFinder {
 struct JSONLinesCutter {
   let file: InputFile
 
-  /// Whether the file's start is one of JSON Lines.
-  func isJSONLines() throws(IndexError) -> Bool {
-    let head = try Platform.read(file.path, 0..<min(file.size, InputFinder.itemByteCount))
-    return Content.kind(of: head) == .jsonLines
+  /// - Returns: Nil for files of other kinds, and for those that cannot be read.
+  init?(file: InputFile) {
+    self.file = file
+    let head = try? Platform.read(file.path, 0..<min(file.size, InputFinder.itemByteCount))
+    guard let head, Content.kind(of: head) == .jsonLines else { return nil }
   }
 
-  func parts() throws(IndexError) -> [InputItem] {
-    var items: [InputItem] = []
-    var start = 0
-    var line = 1
-    while start < file.size {
-      let end = try cut(after: start + InputFinder.itemByteCount)
-      items.append(.init(file: file, range: start..<end, firstLine: line))
-      line += try lineCount(start..<end)
-      start = end
-    }
-    return items
+  /// The end of the part that begins at `start`; the file's where no cut can be found.
+  func end(ofPartAt start: Int) -> Int {
+    (try? cut(after: start + InputFinder.itemByteCount)) ?? file.size
   }
 
   /// The first place after `target` between two lines that may be of different filings.
@@ -79,12 +93,14 @@ struct JSONLinesCutter {
     return record.facts.accession
   }
 
-  private func lineCount(_ range: Range<Int>) throws(IndexError) -> Int {
+  /// The lines in `range`, as far as it can be read.
+  func lineCount(_ range: Range<Int>) -> Int {
     var count = 0
     var offset = range.lowerBound
     while offset < range.upperBound {
       let end = min(offset + InputFinder.itemByteCount, range.upperBound)
-      count += ByteScan.lineCount(try Platform.read(file.path, offset..<end))
+      guard let bytes = try? Platform.read(file.path, offset..<end) else { break }
+      count += ByteScan.lineCount(bytes)
       offset = end
     }
     return count

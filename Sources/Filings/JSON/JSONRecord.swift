@@ -83,58 +83,64 @@ extension JSONRecord {
   /// What the members say of the filing.
   var facts: FilingFacts {
     var values = FactValues()
-    for meaning in Meaning.allCases where !Self.texts.contains(meaning) {
+    for meaning in Meaning.allCases where !meaning.isText {
       if let value = string(meaning) { values[meaning] = value }
     }
     return values.facts
   }
 }
 
-extension JSONRecord {
-  private static let texts: Set<Meaning> = [.id, .title, .body, .tables, .exhibit]
+extension JSONRecord.Meaning {
+  /// Whether it is the document's own, and says nothing of the filing.
+  fileprivate var isText: Bool {
+    switch self {
+    case .id, .title, .body, .tables, .exhibit: true
+    default: false
+    }
+  }
 }
 
 /// What a JSON object or the row of a table says of a filing, as text.
 struct FactValues {
-  private var values: [JSONRecord.Meaning: String] = [:]
+  private var strings = [String?](repeating: nil, count: JSONRecord.Meaning.allCases.count)
 
   subscript(meaning: JSONRecord.Meaning) -> String? {
-    get { values[meaning] }
-    set { values[meaning] = newValue }
+    get { strings[meaning.rawValue] }
+    set { strings[meaning.rawValue] = newValue }
   }
 
   var facts: FilingFacts {
     var facts = FilingFacts()
-    facts.form = values[.form]
+    facts.form = self[.form]
     facts.accession = accession
-    facts.fileNumber = values[.fileNumber]
-    facts.filed = values[.filed].map { DateText.iso($0.prefix(10)) ?? DateText.iso($0) ?? $0 }
-    facts.period = values[.period].map { DateText.iso($0) ?? $0 } ?? values[.year]
-    facts.accepted = values[.accepted].flatMap(Self.time)
-    facts.items = values[.items].map { $0.split { $0 == "," || $0 == " " }.map(String.init) } ?? []
-    facts.type = values[.type]
-    facts.filename = values[.filename]
-    facts.sequence = values[.sequence]
-    facts.description = values[.description]
-    if values[.company] != nil || values[.cik] != nil { facts.companies = [company] }
+    facts.fileNumber = self[.fileNumber]
+    facts.filed = self[.filed].map { DateText.iso($0.prefix(10)) ?? DateText.iso($0) ?? $0 }
+    facts.period = self[.period].map { DateText.iso($0) ?? $0 } ?? self[.year]
+    facts.accepted = self[.accepted].flatMap(Self.time)
+    facts.items = self[.items].map { $0.split { $0 == "," || $0 == " " }.map(String.init) } ?? []
+    facts.type = self[.type]
+    facts.filename = self[.filename]
+    facts.sequence = self[.sequence]
+    facts.description = self[.description]
+    if self[.company] != nil || self[.cik] != nil { facts.companies = [company] }
     return facts
   }
 
   /// The accession number, if need be out of a file name or a link.
   private var accession: String? {
-    if let accession = values[.accession] { return accession }
+    if let accession = self[.accession] { return accession }
     for meaning in [JSONRecord.Meaning.filename, .link] {
-      if let text = values[meaning], let found = AccessionNumber.first(in: text) { return found }
+      if let text = self[meaning], let found = AccessionNumber.first(in: text) { return found }
     }
     return nil
   }
 
   private var company: FilingCompany {
-    var company = FilingCompany(name: values[.company], cik: values[.cik])
-    company.sic = values[.sic]
-    company.industry = values[.industry]
-    company.state = values[.state]
-    company.fiscalYearEnd = values[.fiscalYearEnd]
+    var company = FilingCompany(name: self[.company], cik: self[.cik])
+    company.sic = self[.sic]
+    company.industry = self[.industry]
+    company.state = self[.state]
+    company.fiscalYearEnd = self[.fiscalYearEnd]
     return company
   }
 

@@ -65,8 +65,7 @@ struct IndexRun {
   private static func piece(_ work: WorkQueue.Work) -> Piece {
     var groups: [DocumentGroup] = []
     var piece = Piece(batch: IndexWriter.analyze([], schema: FilingSchema.schema))
-    piece.skipped = work.skipped
-    for item in work.items {
+    for item in work {
       let result = FilingReader.read(item)
       piece.byteCount += result.byteCount
       piece.skipped += result.skipped
@@ -82,14 +81,11 @@ struct IndexRun {
 
 /// Gives out the files as pieces of work of some size, in order.
 final class WorkQueue: Sendable {
-  struct Work: Sendable {
-    var items: [InputItem] = []
-    var skipped: [SkippedPart] = []
-  }
+  typealias Work = [InputItem]
 
   private struct State {
     var files: ArraySlice<InputFile>
-    var items: ArraySlice<InputItem> = []
+    var items: InputItems?
   }
 
   /// Small files go together, as words that many of them share are then looked up once.
@@ -103,23 +99,18 @@ final class WorkQueue: Sendable {
   /// The next piece, or nil at the end.
   func next() -> Work? {
     state.withLock { state in
-      var work = Work()
+      var work: Work = []
       var bytes = 0
-      while work.items.count < Self.fileCount, bytes < Self.byteCount {
-        if state.items.isEmpty {
+      while work.count < Self.fileCount, bytes < Self.byteCount {
+        guard let item = state.items?.next() else {
           guard let file = state.files.popFirst() else { break }
-          do throws(IndexError) {
-            state.items = try InputFinder.items(of: file)[...]
-          } catch {
-            work.skipped.append(
-              .init(path: file.relativePath, kind: .unreadable, reason: "\(error)"))
-          }
+          state.items = InputFinder.items(of: file)
+          continue
         }
-        guard let item = state.items.popFirst() else { continue }
         bytes += item.range.count
-        work.items.append(item)
+        work.append(item)
       }
-      return work.items.isEmpty && work.skipped.isEmpty ? nil : work
+      return work.isEmpty ? nil : work
     }
   }
 }

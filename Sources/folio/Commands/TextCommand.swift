@@ -63,14 +63,7 @@ private struct TextRun: ~Copyable {
   init(terminal: Terminal?) { self.terminal = terminal }
 
   mutating func read(_ file: InputFile) throws(Failure) {
-    let items: [InputItem]
-    do throws(IndexError) {
-      items = try InputFinder.items(of: file)
-    } catch {
-      let part = SkippedPart(path: file.relativePath, kind: .unreadable, reason: "\(error)")
-      return try take(ReadResult(skipped: [part]))
-    }
-    for item in items { try take(FilingReader.read(item)) }
+    for item in InputFinder.items(of: file) { try take(FilingReader.read(item)) }
   }
 
   mutating func take(_ result: ReadResult) throws(Failure) {

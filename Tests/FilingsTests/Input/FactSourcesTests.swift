@@ -12,7 +12,7 @@ import TextSearch
     for (name, text) in files { try Folder.write(text, "\(root)/\(name)") }
     let (found, _) = try InputFinder.files(at: [root])
     let file = try #require(found.first { $0.relativePath == path })
-    let item = try #require(try InputFinder.items(of: file).first)
+    let item = try #require(Array(InputFinder.items(of: file)).first)
     return try #require(FilingReader.read(item).filings.first)
   }
 
@@ -151,7 +151,7 @@ import TextSearch
     try Folder.write("{\"company\": \"Acme\"}", "\(root)/a.htm.json")
     let (files, _) = try InputFinder.files(at: ["\(root)/a.htm"])
     #expect(files.count == 1)
-    let item = try #require(try InputFinder.items(of: files[0]).first)
+    let item = try #require(Array(InputFinder.items(of: files[0])).first)
     #expect(FilingReader.read(item).filings.first?.company == "Acme")
   }
 }

@@ -27,7 +27,7 @@ public struct ScratchFolder {
   public func check() {
     do throws(IndexError) {
       for file in try InputFinder.files(at: [path]).files {
-        for item in try InputFinder.items(of: file) {
+        for item in InputFinder.items(of: file) {
           let result = FilingReader.read(item)
           let bytes = try Platform.read(file.path)
           if let flaw = ResultFlaw.find(in: result, of: bytes) { Failure.report(flaw) }
