@@ -8,6 +8,8 @@ public struct AnalyzedBatch: Sendable {
     var id: String
     var attributes: [String?]
     var documentCount: Int
+    /// The number of the source that it was read from.
+    var source: UInt32 = 0
   }
 
   /// One document of the batch.

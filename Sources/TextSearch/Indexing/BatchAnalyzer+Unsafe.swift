@@ -43,7 +43,9 @@
   mutating func add(_ group: DocumentGroup) {
     if group.documents.isEmpty { return }
     batch.groups.append(
-      .init(id: group.id, attributes: group.attributes, documentCount: group.documents.count))
+      .init(
+        id: group.id, attributes: group.attributes, documentCount: group.documents.count,
+        source: group.source))
     for document in group.documents { add(document) }
   }
 

@@ -54,6 +54,7 @@ extension SegmentBuilder {
     typealias Gaps = (table: SeparatorTable, column: [UInt32])
     let (forms, formCounts, fieldCount) = (forms.strings, formCounts, schema.fields.count)
     let (separators, separatorCounts, batches) = (separators.strings, separatorCounts, batches)
+    let order = GroupOrder(batches.map(\.batch))
     let words = Mutex<Vocabulary?>(nil)
     let gaps = Mutex<Gaps?>(nil)
     Platform.concurrently(2, threads: threads) { part in
@@ -62,7 +63,7 @@ extension SegmentBuilder {
         words.withLock { $0 = vocabulary }
       } else {
         let table = SeparatorTable(separators, counts: separatorCounts)
-        let column = TokenColumns.gaps(batches, table)
+        let column = TokenColumns.gaps(batches, order, table)
         gaps.withLock { $0 = (table, column) }
       }
     }
@@ -71,8 +72,8 @@ extension SegmentBuilder {
       throw .limit(reason: "the words of the segment were not numbered")
     }
     return SegmentContent(
-      schema: schema, taking: &self.batches, vocabulary: vocabulary, separators: gaps.table,
-      gaps: gaps.column, threads: threads)
+      schema: schema, taking: &self.batches, order: order, vocabulary: vocabulary,
+      separators: gaps.table, gaps: gaps.column, threads: threads)
   }
 }
 

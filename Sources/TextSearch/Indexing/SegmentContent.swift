@@ -4,44 +4,27 @@ struct SegmentContent: Sendable {
   let vocabulary: Vocabulary
   let separators: SeparatorTable
   let tokens: TokenColumns
-  /// The first token of each document, and the number of all.
-  private(set) var documentStarts: [Int] = []
-  private(set) var documents: [AnalyzedBatch.Entry] = []
-  private(set) var groups: [AnalyzedBatch.Group] = []
-  /// The first document of each group, and the number of all.
-  private(set) var groupStarts: [Int] = [0]
+  private let order: GroupOrder
 
   /// Takes the batches, so that their memory is free when this returns.
   init(
-    schema: Schema, taking batches: inout [NumberedBatch], vocabulary: Vocabulary,
-    separators: SeparatorTable, gaps: [UInt32], threads: Int
+    schema: Schema, taking batches: inout [NumberedBatch], order: GroupOrder,
+    vocabulary: Vocabulary, separators: SeparatorTable, gaps: [UInt32], threads: Int
   ) {
     self.schema = schema
     self.vocabulary = vocabulary
     self.separators = separators
-    tokens = TokenColumns(batches, vocabulary, gaps: gaps, threads: threads)
-    var first = 0
-    for batch in batches {
-      append(batch.batch, firstToken: first)
-      first += batch.batch.tokens.count
-    }
-    documentStarts.append(first)
+    self.order = order
+    tokens = TokenColumns(batches, order, vocabulary, gaps: gaps, threads: threads)
     batches = []
   }
 
-  private mutating func append(_ batch: AnalyzedBatch, firstToken: Int) {
-    documentStarts += batch.documents.map { firstToken + $0.firstToken }
-    documents += batch.documents
-    for group in batch.groups {
-      // Parts of one group that came in two batches become one again.
-      if let last = groups.last, last.id == group.id {
-        groupStarts[groupStarts.count - 1] += group.documentCount
-      } else {
-        groups.append(group)
-        groupStarts.append(groupStarts[groupStarts.count - 1] + group.documentCount)
-      }
-    }
-  }
+  /// The first token of each document, and the number of all.
+  var documentStarts: [Int] { order.documentStarts }
+  var documents: [AnalyzedBatch.Entry] { order.documents }
+  var groups: [AnalyzedBatch.Group] { order.groups }
+  /// The first document of each group, and the number of all.
+  var groupStarts: [Int] { order.groupStarts }
 
   var markerCount: Int { schema.fields.count }
 

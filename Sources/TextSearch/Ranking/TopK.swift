@@ -12,17 +12,20 @@ struct TopK {
   }
 
   let limit: Int
+  /// A score that is not enough from the start.
+  private let floor: Double
   private var heap: [Item] = []
 
-  init(limit: Int) {
+  init(limit: Int, floor: Double = -.infinity) {
     self.limit = limit
+    self.floor = floor
     heap.reserveCapacity(min(limit, 1024))
   }
 
-  /// A score that is not enough, or -infinity as long as there is room.
+  /// A score that is not enough.
   var threshold: Double {
     if limit == 0 { return .infinity }
-    return heap.count < limit ? -.infinity : heap[0].score
+    return heap.count < limit ? floor : max(floor, heap[0].score)
   }
 
   mutating func offer(_ item: Item) {

@@ -65,10 +65,15 @@ public struct DocumentGroup: Sendable, Equatable {
   /// The values of the schema's group attributes, in the schema's order; nil is unknown.
   public var attributes: [String?]
   public var documents: [Document]
+  /// The number of the source that it was read from; 0 where sources are not kept.
+  public var source: UInt32
 
-  public init(id: String, attributes: [String?], documents: [Document]) {
+  public init(
+    id: String, attributes: [String?], documents: [Document], source: UInt32 = 0
+  ) {
     self.id = id
     self.attributes = attributes
     self.documents = documents
+    self.source = source
   }
 }

@@ -6,23 +6,27 @@ struct Collector {
   private(set) var top: TopK
   private let groups: OffsetTable?
   private let segment: Int
+  private let deleted: DocumentSet?
   private var groupEnd: DocID = 0
   private var best: TopK.Item?
   /// Matching documents or groups.
   private(set) var total = 0
 
   /// - Parameters:
-  ///   - top: What the segments before have left.
+  ///   - top: Takes the hits of this segment.
   ///   - groups: The segment's groups, or nil where documents are hits of their own.
-  init(_ top: TopK, segment: Int, groups: OffsetTable?) {
+  ///   - deleted: Documents that are passed over.
+  init(_ top: TopK, segment: Int, groups: OffsetTable?, deleted: DocumentSet?) {
     self.top = top
     self.segment = segment
     self.groups = groups
+    self.deleted = deleted
   }
 
   var threshold: Double { top.threshold }
 
   mutating func collect(_ document: DocID, _ score: Double, rank: Int = 0) throws(IndexError) {
+    if let deleted, deleted.contains(document) { return }
     let item = TopK.Item(
       rank: rank, score: score, address: DocAddress(segment: segment, document: document))
     guard let groups else {

@@ -37,12 +37,18 @@ struct PlannedLeaf {
     switch sources[segment] {
     case .none: return nil
     case .memory(let list): return MemoryCursor(list)
-    case .entries(let entries):
-      if entries.count == 1 { return try context.cursor(entries[0], in: segment) }
-      var members: [PostingCursor] = []
-      for entry in entries { members.append(try context.cursor(entry, in: segment)) }
-      return UnionCursor(members)
+    case .entries(let entries): return try Self.cursor(entries, in: segment, context)
     }
+  }
+
+  /// A cursor over the postings of all `entries` as one list.
+  static func cursor(_ entries: [TermEntry], in segment: Int, _ context: ScoringContext)
+    throws(IndexError) -> PostingCursor
+  {
+    if entries.count == 1 { return try context.cursor(entries[0], in: segment) }
+    var members: [PostingCursor] = []
+    for entry in entries { members.append(try context.cursor(entry, in: segment)) }
+    return UnionCursor(members)
   }
 
   func scorer(in segment: Int, _ context: ScoringContext) throws(IndexError) -> LeafScorer? {

@@ -7,7 +7,7 @@ struct LeafPlanner {
     var sources: [PlannedLeaf.Source] = []
     var counts: [Int] = []
     for segment in segments.indices {
-      let (source, count) = try resolve(leaf, in: segment)
+      let (source, count) = try live(resolve(leaf, in: segment), segment)
       sources.append(source)
       counts.append(count)
     }
@@ -58,6 +58,29 @@ struct LeafPlanner {
   }
 
   private typealias Resolved = (source: PlannedLeaf.Source, count: Int)
+
+  /// The same without deleted documents: lists in memory lose them, of the others the count does.
+  /// - Complexity: O(deleted documents), each a step of a cursor.
+  private func live(_ found: Resolved, _ number: Int) throws(IndexError) -> Resolved {
+    guard let deleted = segments[number].deletedDocuments, found.count > 0 else { return found }
+    switch found.source {
+    case .none: return found
+    case .memory(let list):
+      var live = MemoryList()
+      for (document, weight) in zip(list.documents, list.weights)
+      where !deleted.contains(document) { live.append(document, weight) }
+      return live.documents.isEmpty ? (.none, 0) : (.memory(live), live.documents.count)
+    case .entries(let entries):
+      let cursor = try PlannedLeaf.cursor(entries, in: number, context)
+      var count = found.count
+      for document in deleted.documents() {
+        try cursor.advance(to: document)
+        if cursor.doc == document { count -= 1 }
+        if cursor.doc == .end { break }
+      }
+      return count == 0 ? (.none, 0) : (found.source, count)
+    }
+  }
 
   private func resolve(_ leaf: Leaf, in segment: Int) throws(IndexError) -> Resolved {
     switch leaf.kind {

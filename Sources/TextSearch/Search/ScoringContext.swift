@@ -14,10 +14,11 @@ struct ScoringContext {
     self.segments = segments
     isDefault = boosts == schemaBoosts
     scale = BoundScale(schema: schemaBoosts, query: boosts)
-    let documentCount = segments.reduce(0) { $0 + $1.info.documentCount }
+    let documentCount = segments.reduce(0) { $0 + $1.liveDocumentCount }
+    let lengths = segments.map(\.liveFieldLengths)
     var length: Float = 0
     for (field, boost) in boosts.enumerated() {
-      length += boost * Float(segments.reduce(0) { $0 + $1.info.fieldLengths[field] })
+      length += boost * Float(lengths.reduce(0) { $0 + $1[field] })
     }
     bm25 = BM25F(
       k1: options.k1, b: options.b, averageLength: length / Float(max(documentCount, 1)),

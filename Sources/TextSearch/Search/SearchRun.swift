@@ -30,13 +30,21 @@ struct SearchRun {
     return try finish(most, relaxed, isRelaxed: most.total > 0)
   }
 
-  private typealias Found = (top: TopK, total: Int)
+  /// What the segments looked at so far have: the best hits, best first, and the number of all.
+  private struct Found {
+    let limit: Int
+    var best: [TopK.Item] = []
+    var total = 0
+    /// Whether hits are ordered by their score before all else.
+    var isByScore = true
+  }
 
   private func run(_ plan: QueryPlan, ranksByClauses: Bool) throws(IndexError) -> Found {
     let wanted = options.limit.addingReportingOverflow(options.offset)
-    var found: Found = (TopK(limit: wanted.overflow ? .max : wanted.partialValue), 0)
+    var found = Found(limit: wanted.overflow ? .max : wanted.partialValue)
+    found.isByScore = !ranksByClauses && options.order == .relevance
     for number in segments.indices {
-      if ranksByClauses || sortKeys[number] != nil {
+      if !found.isByScore {
         try runTree(plan, number, ranksByClauses, &found)
       } else if let leaves = plan.disjunction {
         try runDisjunction(leaves, number, &found)
@@ -49,18 +57,27 @@ struct SearchRun {
     return found
   }
 
-  private func collector(_ number: Int, _ top: TopK) -> Collector {
-    Collector(top, segment: number, groups: isGrouped(number) ? segments[number].groups : nil)
+  /// A collector for the best hits of one segment; a hit that ties with the worst one found before
+  /// may still come before it.
+  private func collector(_ number: Int, _ found: Found) -> Collector {
+    var floor = -Double.infinity
+    if found.isByScore, let worst = found.best.last, found.best.count == found.limit {
+      floor = worst.score.nextDown
+    }
+    return Collector(
+      TopK(limit: found.limit, floor: floor), segment: number,
+      groups: isGrouped(number) ? segments[number].groups : nil,
+      deleted: segments[number].deletedDocuments)
   }
 
   private func runTree(
     _ plan: QueryPlan, _ number: Int, _ ranksByClauses: Bool, _ found: inout Found
   ) throws(IndexError) {
     guard let scorer = try plan.scorer(in: number, context) else { return }
-    var collector = collector(number, found.top)
+    var collector = collector(number, found)
     try scorer.advance(to: 0)
     while scorer.doc != .end {
-      let score = found.top.limit > 0 ? try scorer.score() : 0
+      let score = found.limit > 0 ? try scorer.score() : 0
       let rank =
         ranksByClauses
         ? scorer.matchingClauses() : try sortKeys[number]?.key(of: scorer.doc) ?? 0
@@ -68,25 +85,25 @@ struct SearchRun {
       try scorer.advance(to: scorer.doc + 1)
     }
     collector.finishGroup()
-    found.top = collector.top
     found.total += collector.total
+    try take(collector.top, &found)
   }
 
   private func runDisjunction(_ leaves: [PlannedLeaf], _ number: Int, _ found: inout Found)
     throws(IndexError)
   {
     found.total += try count(leaves, number)
-    guard found.top.limit > 0 else { return }
+    guard found.limit > 0 else { return }
     var scorers: [LeafScorer] = []
     for leaf in leaves {
       if let scorer = try leaf.scorer(in: number, context) { scorers.append(scorer) }
     }
     if scorers.isEmpty { return }
-    var collector = collector(number, found.top)
+    var collector = collector(number, found)
     let documentCount = segments[number].info.documentCount
     try Disjunction(scorers, documentCount: documentCount).collect(into: &collector)
     collector.finishGroup()
-    found.top = collector.top
+    try take(collector.top, &found)
   }
 
   private func runConjunction(_ leaves: [PlannedLeaf], _ number: Int, _ found: inout Found)
@@ -101,14 +118,35 @@ struct SearchRun {
       scorers.append(scorer)
       cursors.append(cursor)
     }
-    let documents = try Intersection.documents(
-      cursors, documentCount: segments[number].info.documentCount)
+    let segment = segments[number]
+    var documents = try Intersection.documents(cursors, documentCount: segment.info.documentCount)
+    if let deleted = segment.deletedDocuments { documents.removeAll { deleted.contains($0) } }
     found.total += try count(documents, number)
-    guard found.top.limit > 0 else { return }
-    var collector = collector(number, found.top)
+    guard found.limit > 0 else { return }
+    var collector = collector(number, found)
     try Conjunction(scorers).collect(documents, into: &collector)
     collector.finishGroup()
-    found.top = collector.top
+    try take(collector.top, &found)
+  }
+
+  /// Merges the best hits of one more segment into those found.
+  private func take(_ top: TopK, _ found: inout Found) throws(IndexError) {
+    let others = top.sorted()
+    if found.best.isEmpty || others.isEmpty {
+      found.best += others
+      return
+    }
+    var merged: [TopK.Item] = []
+    var order = TieOrder(segments)
+    var (a, b) = (found.best[...], others[...])
+    while merged.count < found.limit, let first = a.first, let second = b.first {
+      let takesSecond = try order.precedes(second, first)
+      merged.append(takesSecond ? second : first)
+      if takesSecond { b.removeFirst() } else { a.removeFirst() }
+    }
+    merged += a.prefix(found.limit - merged.count)
+    merged += b.prefix(found.limit - merged.count)
+    found.best = merged
   }
 
   /// How many documents or groups of a segment have any of the leaves.
@@ -117,6 +155,7 @@ struct SearchRun {
     if !isGrouped(number), matching.count < 2 { return matching.first?.counts[number] ?? 0 }
     var set = DocumentSet(documentCount: segments[number].info.documentCount)
     for leaf in matching { try leaf.cursor(in: number, context)?.insert(into: &set) }
+    if let deleted = segments[number].deletedDocuments { set.subtract(deleted) }
     return isGrouped(number) ? try count(set.documents(), number) : set.count
   }
 
@@ -136,7 +175,7 @@ struct SearchRun {
   private func finish(_ found: Found, _ plan: QueryPlan, isRelaxed: Bool) throws(IndexError)
     -> SearchResult
   {
-    var hits = found.top.sorted().dropFirst(options.offset).map { item in
+    var hits = found.best.dropFirst(options.offset).map { item in
       Hit(address: item.address, score: item.score)
     }
     for number in segments.indices where isGrouped(number) {

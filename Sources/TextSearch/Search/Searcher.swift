@@ -60,10 +60,10 @@ public final class Searcher: Sendable {
     return segments
   }
 
-  public var documentCount: Int { segments.reduce(0) { $0 + $1.info.documentCount } }
-  public var groupCount: Int { segments.reduce(0) { $0 + $1.info.groupCount } }
+  public var documentCount: Int { segments.reduce(0) { $0 + $1.liveDocumentCount } }
+  public var groupCount: Int { segments.reduce(0) { $0 + $1.liveGroupCount } }
   /// Words of all documents.
-  public var tokenCount: Int { segments.reduce(0) { $0 + $1.info.wordCount } }
+  public var tokenCount: Int { segments.reduce(0) { $0 + $1.liveWordCount } }
 
   /// The best hits of a query and the exact number of all.
   public func search(_ query: Query, _ options: SearchOptions = .init()) throws(IndexError)
@@ -76,7 +76,8 @@ public final class Searcher: Sendable {
   /// - Complexity: O(documents), at some ten million a second.
   public func address(of id: String) throws(IndexError) -> DocAddress? {
     for (number, segment) in segments.enumerated() {
-      if let row = try segment.display().documentIDs.firstRow(where: id) {
+      let ids = try segment.display().documentIDs
+      if let row = try ids.firstRow(of: id, where: { !segment.isDeleted(DocID($0)) }) {
         return DocAddress(segment: number, document: DocID(row))
       }
     }

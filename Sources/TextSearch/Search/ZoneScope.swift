@@ -41,7 +41,7 @@ final class ZoneScope {
     let zones = try segment.display().zones
     var selection = ZoneSelection(filters, segment.info.schema)
     var places = Places()
-    for document in 0..<DocID(segment.info.documentCount) {
+    for document in 0..<DocID(segment.info.documentCount) where !segment.isDeleted(document) {
       var ranges = Self.merged(try zones.ranges(of: document, &selection))
       if let outer { ranges = Self.common(ranges, outer.ranges(of: document)) }
       if ranges.isEmpty { continue }

@@ -131,18 +131,18 @@ struct ColumnReader: Sendable {
     }
   }
 
-  /// The first row that has `value`, or nil.
+  /// The first row that has `value` and that `accepts` takes, or nil.
   /// - Complexity: O(rows).
-  func firstRow(where value: String) throws(IndexError) -> Int? {
+  func firstRow(of value: String, where accepts: (Int) -> Bool) throws(IndexError) -> Int? {
     let wanted = Array(value.utf8)
     guard case .strings(let starts, let groups) = form else {
-      for row in 0..<rowCount where try self.value(row) == value { return row }
+      for row in 0..<rowCount where try self.value(row) == value && accepts(row) { return row }
       return nil
     }
     var found: Int?
     for group in 0..<(starts.count - 1) where found == nil {
       try walk(group, starts, groups) { row, bytes in
-        if bytes == wanted { found = row }
+        if bytes == wanted, accepts(row) { found = row }
         return found == nil
       }
     }

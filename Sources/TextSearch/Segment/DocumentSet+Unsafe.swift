@@ -24,6 +24,11 @@ struct DocumentSet {
     }
   }
 
+  /// - Precondition: As above.
+  mutating func insert(_ documents: Range<DocID>) {
+    for document in documents { insert(document) }
+  }
+
   func contains(_ document: DocID) -> Bool {
     words[Int(document &>> 6)] & (1 &<< UInt64(document & 63)) != 0
   }
@@ -31,6 +36,11 @@ struct DocumentSet {
   /// Keeps the documents that are in `other`, a set of the same segment, too.
   mutating func formIntersection(_ other: DocumentSet) {
     for place in words.indices { words[place] &= other.words[place] }
+  }
+
+  /// Takes out the documents that are in `other`, a set of the same segment.
+  mutating func subtract(_ other: DocumentSet) {
+    for place in words.indices { words[place] &= ~other.words[place] }
   }
 
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }

@@ -20,11 +20,16 @@ final class Segment: Sendable {
   let passageFields: Section
   /// The first document of each group.
   let groups: OffsetTable
+  /// What of it is deleted; nil where nothing is.
+  let deletions: Deletions?
+  /// The documents that are deleted; nil where none is.
+  let deletedDocuments: DocumentSet?
   private let lazyFrequencies = Mutex<FrequencyTable?>(nil)
   private let lazyWeights = Mutex<[Float]?>(nil)
   private let lazyDisplay = Mutex<SegmentDisplay?>(nil)
 
-  init(path: String, name: String) throws(IndexError) {
+  /// - Parameter deletions: The path of the file with its deletions.
+  init(path: String, name: String, deletions: String? = nil) throws(IndexError) {
     self.name = name
     file = try SegmentFile(path: path)
     info = try SegmentInfo(file.section(SectionName.info))
@@ -39,8 +44,57 @@ final class Segment: Sendable {
     anchors = try OffsetTable(file.section(SectionName.anchors), at: 0)
     documentPassages = try OffsetTable(file.section(SectionName.documentPassages), at: 0)
     groups = try OffsetTable(file.section(SectionName.groups), at: 0)
+    let fieldCount = info.schema.fields.count
+    if let path = deletions {
+      let read = try Deletions(path: path, fieldCount: fieldCount)
+      self.deletions = read
+      deletedDocuments = try Self.documents(of: read, path, info, groups)
+    } else {
+      self.deletions = nil
+      deletedDocuments = nil
+    }
     try checkCounts()
   }
+
+  private static func documents(
+    of deletions: Deletions, _ path: String, _ info: SegmentInfo, _ groups: OffsetTable
+  ) throws(IndexError) -> DocumentSet {
+    func damaged(_ reason: String) -> IndexError {
+      .damaged(file: path, section: "deletions", offset: 0, reason: reason)
+    }
+    guard deletions.segmentGroupCount == info.groupCount, groups.count == info.groupCount + 1 else {
+      throw damaged(
+        "\(deletions.segmentGroupCount) groups where the segment has \(info.groupCount)")
+    }
+    var set = DocumentSet(documentCount: info.documentCount)
+    var count = 0
+    for run in deletions.runs {
+      let first = try groups.value(at: run.lowerBound)
+      let end = try groups.value(at: run.upperBound)
+      guard first <= end, end <= info.documentCount else { throw damaged("groups that cannot be") }
+      set.insert(DocID(first)..<DocID(end))
+      count += end - first
+    }
+    let fits = zip(deletions.fieldLengths, info.fieldLengths).allSatisfy { $0 <= $1 }
+    guard count == deletions.documentCount, fits else { throw damaged("counts that do not fit") }
+    return set
+  }
+
+  /// Documents that are not deleted.
+  var liveDocumentCount: Int { info.documentCount - (deletions?.documentCount ?? 0) }
+
+  /// Groups that are not deleted.
+  var liveGroupCount: Int { info.groupCount - (deletions?.groupCount ?? 0) }
+
+  /// Words of documents that are not deleted, by field.
+  var liveFieldLengths: [Int] {
+    guard let deletions else { return info.fieldLengths }
+    return zip(info.fieldLengths, deletions.fieldLengths).map { $0 - $1 }
+  }
+
+  var liveWordCount: Int { info.wordCount - (deletions?.wordCount ?? 0) }
+
+  func isDeleted(_ document: DocID) -> Bool { deletedDocuments?.contains(document) ?? false }
 
   private func checkCounts() throws(IndexError) {
     func check(_ found: Int, _ expected: Int, _ name: String) throws(IndexError) {
