@@ -195,15 +195,19 @@ public struct ReadResult: Sendable {
   public var skipped: [SkippedPart]
   /// How many bytes were read.
   public var byteCount: Int
-  /// Of the bytes read: equal bytes give equal fingerprints.
+  /// Of the bytes read and of what is known of them from outside: the same give the same.
   public var fingerprint: UInt64
+  /// Whether it was left at the fingerprint, as the caller knows the content.
+  public var isKnown: Bool
 
   public init(
-    filings: [Filing] = [], skipped: [SkippedPart] = [], byteCount: Int = 0, fingerprint: UInt64 = 0
+    filings: [Filing] = [], skipped: [SkippedPart] = [], byteCount: Int = 0,
+    fingerprint: UInt64 = 0, isKnown: Bool = false
   ) {
     self.filings = filings
     self.skipped = skipped
     self.byteCount = byteCount
     self.fingerprint = fingerprint
+    self.isKnown = isKnown
   }
 }

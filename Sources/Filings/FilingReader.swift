@@ -4,23 +4,47 @@ import TextSearch
 public enum FilingReader {
   /// Reads a work item; never throws: what fails is in `skipped` with its reason.
   ///
+  /// - Parameter isKnown: Whether a file of that fingerprint need not be read further; asked of
+  ///   whole files only.
   /// - Complexity: O(n) in time; memory is a few times the item, of an archive a few times what it
   ///   holds.
-  public static func read(_ item: InputItem) -> ReadResult {
+  public static func read(
+    _ item: InputItem, unless isKnown: (UInt64) -> Bool = { _ in false }
+  ) -> ReadResult {
     let path = item.file.relativePath
     do throws(IndexError) {
       let bytes = try Platform.read(item.file.path, item.range)
       let isPart = item.range != 0..<item.file.size
-      if isPart { return read(bytes, as: .jsonLines, path: path, firstLine: item.firstLine) }
-      return read(consume bytes, path: path, depth: 0, facts: item.file.knownFacts)
+      let facts = isPart ? FilingFacts() : item.file.knownFacts
+      let fingerprint = Fingerprint.of(bytes) ^ facts.fingerprint
+      if isPart {
+        var result = read(bytes, as: .jsonLines, path: path, firstLine: item.firstLine)
+        result.fingerprint = fingerprint
+        return result
+      }
+      if isKnown(fingerprint) {
+        return ReadResult(byteCount: bytes.count, fingerprint: fingerprint, isKnown: true)
+      }
+      var result = read(consume bytes, path: path, depth: 0, facts: facts)
+      result.fingerprint = fingerprint
+      return result
     } catch {
       return ReadResult(skipped: [.init(path: path, kind: .unreadable, reason: "\(error)")])
     }
   }
 
+  /// The fingerprint that reading the item gives; nil where it can't be read.
+  static func fingerprint(of item: InputItem) -> UInt64? {
+    guard let bytes = try? Platform.read(item.file.path, item.range) else { return nil }
+    let isPart = item.range != 0..<item.file.size
+    return Fingerprint.of(bytes) ^ (isPart ? 0 : item.file.knownFacts.fingerprint)
+  }
+
   /// Reads the bytes of a whole file.
   public static func read(bytes: [UInt8], path: String) -> ReadResult {
-    read(bytes, path: path, depth: 0)
+    var result = read(bytes, path: path, depth: 0)
+    result.fingerprint = Fingerprint.of(bytes)
+    return result
   }
 
   /// - Parameter depth: How many archives the bytes come out of.
@@ -40,7 +64,6 @@ public enum FilingReader {
   ) -> ReadResult {
     var result = ReadResult()
     let byteCount = bytes.count
-    let fingerprint = Fingerprint.of(bytes)
     switch kind {
     case .nothing(let kind, let reason):
       result.skipped = [.init(path: path, kind: kind, reason: reason)]
@@ -61,7 +84,6 @@ public enum FilingReader {
       (result.filings, result.skipped) = FlatFiling.text(bytes, path: path, facts: facts)
     }
     result.byteCount = byteCount
-    result.fingerprint = fingerprint
     return result
   }
 }

@@ -70,7 +70,9 @@ extension Filing {
   private static let storedCompanyCount = 1000
 
   /// The filing as it goes into an index with `FilingSchema.schema`.
-  public func group() -> DocumentGroup {
+  ///
+  /// - Parameter source: The number of the source that it was read from.
+  public func group(source: UInt32 = 0) -> DocumentGroup {
     DocumentGroup(
       id: id,
       attributes: [
@@ -84,6 +86,6 @@ extension Filing {
           part.exhibit, part.description, part.title, part.type, part.filename, part.sequence,
         ]
         return document
-      })
+      }, source: source)
   }
 }

@@ -19,6 +19,9 @@ struct FilingFacts: Equatable, Sendable {
 
   var isEmpty: Bool { self == FilingFacts() }
 
+  /// A number that differs where the facts differ; 0 where there are none.
+  var fingerprint: UInt64 { isEmpty ? 0 : Fingerprint.of(Array("\(self)".utf8)) }
+
   /// Takes from a source of less worth what is still missing.
   ///
   /// A party is taken from it where there is none; name and number of the first party complete each

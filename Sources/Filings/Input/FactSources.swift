@@ -52,6 +52,9 @@ struct FactSources {
     }
   }
 
+  /// Whether a file of that name may be a source of facts.
+  static func isSource(_ path: String) -> Bool { Kind(name: name(path)) != nil }
+
   // MARK: Sources
 
   private enum Kind {

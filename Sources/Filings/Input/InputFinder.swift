@@ -22,6 +22,14 @@ public struct InputFile: Sendable, Equatable {
 }
 
 extension InputFile {
+  /// Whether other files say something of the filing in it.
+  public var hasFacts: Bool { !facts.isEmpty }
+
+  /// Whether a file of that name may say something of the filings in others.
+  public static func mayHaveFactsOfOthers(_ path: String) -> Bool {
+    FactSources.isSource(path)
+  }
+
   /// What is known of the filing besides the file's content.
   var knownFacts: FilingFacts {
     var known = FilingFacts()

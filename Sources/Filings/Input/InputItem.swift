@@ -30,6 +30,11 @@ extension InputFinder {
   public static func items(of file: InputFile) -> InputItems { InputItems(file) }
 }
 
+extension InputItem {
+  /// Whether it is the last of its file.
+  public var isLast: Bool { range.upperBound >= file.size }
+}
+
 /// The work items of one file in order, found while they are asked for.
 public struct InputItems: Sequence, IteratorProtocol, Sendable {
   private let file: InputFile

@@ -50,6 +50,9 @@ public enum Platform {
       identity: [UInt64(truncatingIfNeeded: info.st_dev), UInt64(info.st_ino)])
   }
 
+  /// Whether there is something at the path.
+  public static func exists(_ path: String) -> Bool { (try? status(path)) != nil }
+
   static func failure(_ operation: String, _ path: String) -> IndexError {
     .system(operation: operation, path: path, code: errno)
   }
@@ -65,6 +68,13 @@ public enum Platform {
     let trimmed = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
     guard let slash = trimmed.lastIndex(of: "/") else { return "." }
     return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+  }
+
+  /// The path from the root, without links and dots in it.
+  public static func absolutePath(_ path: String) throws(IndexError) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { throw failure("find", path) }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
   }
 
   /// The names in a folder, sorted by their bytes, without `.` and `..`.
@@ -183,23 +193,32 @@ public enum Platform {
   }
 
   /// Makes a folder, and those above it that are missing; one that is there is fine.
-  static func makeFolder(_ path: String) throws(IndexError) {
-    if unsafe mkdir(path, 0o777) == 0 { return }
+  /// - Returns: The folders that were made, the outermost first.
+  @discardableResult
+  static func makeFolder(_ path: String) throws(IndexError) -> [String] {
+    if unsafe mkdir(path, 0o777) == 0 { return [path] }
     switch errno {
     case EEXIST:
       guard try status(path).kind == .folder else {
         throw .system(operation: "make a folder", path: path, code: ENOTDIR)
       }
+      return []
     case ENOENT:
       guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
         throw failure("make a folder", path)
       }
-      try makeFolder(String(path[..<slash]))
+      let outer = try makeFolder(String(path[..<slash]))
       guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
         throw failure("make a folder", path)
       }
+      return outer + [path]
     default: throw failure("make a folder", path)
     }
+  }
+
+  /// Removes a folder that is empty.
+  static func removeFolder(_ path: String) throws(IndexError) {
+    guard unsafe rmdir(path) == 0 else { throw failure("remove", path) }
   }
 
   /// Opens (and makes) the file at `path` and takes its advisory lock, which ends with the process.

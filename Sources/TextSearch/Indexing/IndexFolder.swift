@@ -12,41 +12,70 @@ struct IndexFolder {
     var last: UInt64 = 0
     if let manifest = try? Manifest(folder: path) { last = manifest.generation }
     for name in try Platform.names(inFolder: path) {
-      if let generation = Self.generation(ofSegment: name) { last = max(last, generation) }
+      if let generation = Self.generation(of: name) { last = max(last, generation) }
     }
     return last + 1
   }
 
-  private static func generation(ofSegment name: String) -> UInt64? {
-    guard name.hasSuffix(Manifest.segmentSuffix) else { return nil }
-    return name.split(separator: "-").first.flatMap { UInt64($0) }
+  /// The generation that wrote a file of an index; nil for other files.
+  private static func generation(of name: String) -> UInt64? {
+    let suffixes = [Manifest.segmentSuffix, Manifest.sourcesSuffix, Deletions.suffix]
+    guard suffixes.contains(where: name.hasSuffix) else { return nil }
+    return UInt64(name.prefix { $0.isASCII && $0.isNumber })
+  }
+
+  /// The manifest in place, or an empty one of generation 0 where there is no index.
+  func manifest() throws(IndexError) -> Manifest {
+    do throws(IndexError) {
+      return try Manifest(folder: path)
+    } catch .missing {
+      return Manifest(generation: 0)
+    }
+  }
+
+  /// Opens the segments of a manifest; those that are open already are taken from `open`.
+  func segments(of manifest: Manifest, reusing open: [Segment] = []) throws(IndexError) -> [Segment]
+  {
+    var segments: [Segment] = []
+    for entry in manifest.segments {
+      let same = open.first { $0.name == entry.name && $0.deletionsName == entry.deletions?.name }
+      if let same { segments.append(same) } else { segments.append(try Segment(entry, folder: path)) }
+    }
+    return segments
+  }
+
+  func open(_ entries: [Manifest.Entry]) throws(IndexError) -> [Segment] {
+    var segments: [Segment] = []
+    for entry in entries { segments.append(try Segment(entry, folder: path)) }
+    return segments
+  }
+
+  func sources(of manifest: Manifest) throws(IndexError) -> SourceTable {
+    try SourceTable(paths: manifest.sources.map { path + "/" + $0.name })
   }
 
   /// Puts `manifest` in place, and removes the files that it does not name.
   ///
   /// The segments are flushed already. The manifest is flushed under another name, renamed, and
   /// the folder is flushed: before the rename nothing has happened, after it everything has.
-  /// - Returns: The bytes of the manifest.
-  func commit(_ manifest: Manifest) throws(IndexError) -> Int {
-    let text = Array(manifest.text().utf8)
+  func commit(_ manifest: Manifest) throws(IndexError) {
     let temporary = path + "/" + Manifest.temporaryName
     let file = try OutputFile(path: temporary)
-    try file.write(text)
+    try file.write(Array(manifest.text().utf8))
     try file.finish()
     // The names of the segments must be durable before a manifest that names them.
     try Platform.flush(folder: path)
     try Platform.rename(temporary, to: path + "/" + Manifest.fileName)
     try Platform.flush(folder: path)
     try Platform.flush(folder: Platform.parent(of: path))
-    removeLitter(keeping: Set(manifest.segments.map(\.name)))
-    return text.count
+    removeLitter(keeping: Set(manifest.files.map(\.name)))
   }
 
-  /// Removes segments that no manifest names. A file that can't be removed does no harm; the next
+  /// Removes files of the index that no manifest names. A file that can't be removed does no harm; the next
   /// writer tries again.
   private func removeLitter(keeping names: Set<String>) {
     for name in (try? Platform.names(inFolder: path)) ?? []
-    where Self.generation(ofSegment: name) != nil && !names.contains(name) {
+    where Self.generation(of: name) != nil && !names.contains(name) {
       try? Platform.remove(path + "/" + name)
     }
   }

@@ -1,15 +1,3 @@
-/// What a commit put in place.
-public struct CommitReport: Sendable, Equatable {
-  public var generation: UInt64
-  public var documentCount: Int
-  public var groupCount: Int
-  /// Words.
-  public var tokenCount: Int
-  public var segmentCount: Int
-  /// Bytes of all files of the index.
-  public var indexBytes: Int
-}
-
 /// How an index is written.
 public struct IndexWriterOptions: Sendable, Equatable {
   /// Memory for documents that are not yet in a segment, about; a group is never cut, whatever its
@@ -21,38 +9,68 @@ public struct IndexWriterOptions: Sendable, Equatable {
   /// Threads that make the parts of a segment, the caller's among them; the bytes do not depend on
   /// it. No more than four find work.
   public var threadCount = 2
+  /// Whether the index is written anew: what it holds stays visible until the first commit, which
+  /// leaves nothing of it.
+  public var startsOver = false
 
   public init() {}
 }
 
-/// Writes a new generation of an index, and puts it in the place of the old one by `commit()`.
+/// Adds documents to an index, takes some out, and makes that visible in one step by `commit()`.
 ///
-/// Until then nothing that a reader sees has changed; a writer that ends before leaves files that
-/// no manifest names and that the next writer removes. One writer at a time: the lock ends with
-/// the process that holds it.
+/// Documents belong to sources: a source that is recorded anew takes the place of the one with its
+/// path. Until a commit nothing that a reader sees has changed; a writer that ends before leaves
+/// the index as it was. One writer at a time: the lock ends with the process that holds it.
 public final class IndexWriter {
-  private let path: String
-  private let schema: Schema
-  private let options: IndexWriterOptions
+  let path: String
+  let schema: Schema
+  let options: IndexWriterOptions
   private let lock: IndexLock
-  private let generation: UInt64
+  /// Folders that were not there before, the outermost first.
+  private let madeFolders: [String]
+  /// What the last commit, of this or an earlier writer, has put in place.
+  private(set) var manifest: Manifest
+  /// The segments of that commit.
+  private(set) var segments: [Segment]
+  /// The sources of that commit.
+  public private(set) var sources: SourceTable
+  /// The files and folders that are kept up to date; a change takes effect with the next commit.
+  public var roots: [SourceRoot]
+  /// The generation that the next commit makes.
+  private(set) var nextGeneration: UInt64
+  private var nextSource: UInt32
   private var builder: SegmentBuilder
-  /// The id of the group that was added last.
-  private var lastGroup: String?
-  private var segments: [(entry: Manifest.Entry, info: SegmentInfo)] = []
+  /// The group that was added last.
+  private var lastGroup: (id: String, source: UInt32)?
+  /// Segments that are written, and that no commit names yet.
+  private var written: [Manifest.Entry] = []
+  private var changes = SourceChanges()
+  /// Groups to delete one by one.
+  private var removedGroups: [DocAddress] = []
 
   /// Opens the index in the folder `path` for writing and makes the folder where it is missing.
-  /// - Throws: `IndexError.locked` while another writer is at work.
+  /// - Throws: `IndexError.locked` while another writer is at work; `IndexError.damaged` where the
+  ///   index can't be read, unless the options say to start over.
   public init(index path: String, schema: Schema, options: IndexWriterOptions = .init())
     throws(IndexError)
   {
     self.path = path
     self.schema = schema
     self.options = options
-    try Platform.makeFolder(path)
+    madeFolders = try Platform.makeFolder(path)
     lock = try IndexLock(folder: path)
-    generation = try IndexFolder(path).nextGeneration()
+    let folder = IndexFolder(path)
+    nextGeneration = try folder.nextGeneration()
+    manifest = options.startsOver ? Manifest(generation: 0) : try folder.manifest()
+    segments = try folder.segments(of: manifest)
+    sources = try folder.sources(of: manifest)
+    roots = manifest.roots
+    nextSource = manifest.nextSource
     builder = SegmentBuilder(schema: schema)
+    for segment in segments where segment.info.schema != schema {
+      throw .invalid(
+        reason: "\(path): the index was written with other fields or attributes; write it anew")
+    }
   }
 
   /// Cuts documents into words; call it from any thread.
@@ -62,44 +80,133 @@ public final class IndexWriter {
     return analyzer.finish()
   }
 
+  /// A number for one more source.
+  public func newSourceNumber() -> UInt32 {
+    defer { nextSource += 1 }
+    return nextSource
+  }
+
   /// Adds documents behind those that were added before.
   ///
   /// A segment ends only where a group ends: in two segments its parts would be two hits.
   public func append(_ batch: AnalyzedBatch) throws(IndexError) {
     guard let first = batch.groups.first else { return }
-    if builder.memory >= options.memoryLimitInBytes, first.id != lastGroup {
-      try finishSegment()
-    }
+    let goesOn = lastGroup.map { $0.id == first.id && $0.source == first.source } ?? false
+    if builder.memory >= options.memoryLimitInBytes, !goesOn { try finishSegment() }
     builder.append(batch)
-    lastGroup = batch.groups.last?.id
+    lastGroup = batch.groups.last.map { ($0.id, $0.source) }
+  }
+
+  /// Records that a source was read whole and all its documents, if any, are appended. The one of
+  /// the same path that was there before goes, with its documents.
+  public func record(_ source: Source) throws(IndexError) {
+    try changes.set(source, in: sources)
+  }
+
+  /// Takes out a source with its documents.
+  public func forget(path: String) throws(IndexError) {
+    try changes.forget(path, in: sources)
+  }
+
+  /// Takes out all groups of that id, and nothing else of their sources.
+  /// - Returns: How many there are.
+  /// - Complexity: O(segments · log groups).
+  public func remove(group id: String) throws(IndexError) -> Int {
+    var count = 0
+    for (number, segment) in segments.enumerated() {
+      for group in try segment.groups(withID: Array(id.utf8))
+      where segment.deletions?.contains(group) != true {
+        removedGroups.append(DocAddress(segment: number, document: DocID(group)))
+        count += 1
+      }
+    }
+    return count
   }
 
   private func finishSegment() throws(IndexError) {
-    let name = Manifest.segmentName(generation, segments.count + 1)
+    let name = Manifest.segmentName(nextGeneration, written.count + 1)
     let summary = try builder.write(to: path + "/" + name, threads: options.threadCount)
-    segments.append(
-      (
-        Manifest.Entry(
-          name: name, byteCount: summary.byteCount, documentCount: summary.info.documentCount),
-        summary.info
-      ))
+    written.append(
+      Manifest.Entry(
+        name: name, byteCount: summary.byteCount, documentCount: summary.info.documentCount))
     builder = SegmentBuilder(schema: schema)
+    lastGroup = nil
   }
 
-  /// Makes everything that was added durable, and visible in one step.
+  /// Whether there is anything that a commit would write.
+  private var hasChanges: Bool {
+    !builder.isEmpty || !written.isEmpty || !changes.isEmpty || !removedGroups.isEmpty
+      || roots != manifest.roots || manifest.generation == 0
+  }
+
+  /// Whether there is an index, or will be by a commit.
+  public var isEmpty: Bool { manifest.generation == 0 && builder.isEmpty && written.isEmpty }
+
+  /// Takes back the making of the folder, where no commit was made in it; the writer is of no more
+  /// use.
+  public func abandon() {
+    if manifest.generation > 0 || madeFolders.isEmpty { return }
+    try? Platform.remove(path + "/" + IndexLock.fileName)
+    for folder in madeFolders.reversed() { try? Platform.removeFolder(folder) }
+  }
+
+  /// Makes everything that was added and taken out durable, and visible in one step.
   ///
-  /// The new index holds the documents added to this writer and no others.
+  /// Where nothing has changed, nothing is written. Of the groups of one id in several sources one
+  /// stays: of the source that was modified last, and of sources with the same content that of the
+  /// path that comes first.
   public func commit() throws(IndexError) -> CommitReport {
-    if !builder.isEmpty || segments.isEmpty { try finishSegment() }
-    let manifest = Manifest(generation: generation, segments: segments.map(\.entry))
-    let manifestBytes = try IndexFolder(path).commit(manifest)
-    let infos = segments.map(\.info)
-    return CommitReport(
-      generation: generation,
-      documentCount: infos.reduce(0) { $0 + $1.documentCount },
-      groupCount: infos.reduce(0) { $0 + $1.groupCount },
-      tokenCount: infos.reduce(0) { $0 + $1.wordCount },
+    guard hasChanges else { return report(CommitChanges()) }
+    if !builder.isEmpty || (written.isEmpty && segments.isEmpty) { try finishSegment() }
+    let folder = IndexFolder(path)
+    var next = manifest
+    next.generation = nextGeneration
+    next.nextSource = nextSource
+    next.roots = roots
+    next.segments += written
+    let added = try folder.open(written)
+    var report = CommitChanges()
+    var deleter = GroupDeleter(segments + added, firstNew: segments.count)
+    for place in removedGroups { deleter.delete(Int(place.document), in: place.segment) }
+    try deleter.delete(sources: changes.forgottenNumbers)
+    report.removedGroups = deleter.count
+    try deleter.delete(sources: changes.replacedNumbers)
+    try deleter.resolveDuplicates(sources, &changes)
+    report.duplicates = changes.duplicates
+    try deleter.write(into: &next, folder: path, generation: nextGeneration)
+    if !changes.isEmpty {
+      let name = "\(nextGeneration)\(Manifest.sourcesSuffix)"
+      let list = try sources.write(changes.list, to: path + "/" + name)
+      next.sources =
+        manifest.sources.prefix(list.keptLists) + [
+          Manifest.File(name: name, byteCount: list.byteCount)
+        ]
+    }
+    try put(next)
+    return self.report(report)
+  }
+
+  /// Puts a manifest in place and begins anew from it.
+  func put(_ next: Manifest) throws(IndexError) {
+    let folder = IndexFolder(path)
+    try folder.commit(next)
+    manifest = next
+    segments = try folder.segments(of: next, reusing: segments)
+    sources = try folder.sources(of: next)
+    nextGeneration = next.generation + 1
+    written = []
+    changes = SourceChanges()
+    removedGroups = []
+  }
+
+  private func report(_ changes: CommitChanges) -> CommitReport {
+    CommitReport(
+      generation: manifest.generation,
+      documentCount: segments.reduce(0) { $0 + $1.liveDocumentCount },
+      groupCount: segments.reduce(0) { $0 + $1.liveGroupCount },
+      tokenCount: segments.reduce(0) { $0 + $1.liveWordCount },
       segmentCount: segments.count,
-      indexBytes: segments.reduce(manifestBytes) { $0 + $1.entry.byteCount })
+      indexBytes: manifest.files.reduce(manifest.text().utf8.count) { $0 + $1.byteCount },
+      changes: changes)
   }
 }

@@ -81,6 +81,7 @@ enum DocumentSections {
       (SectionName.groups, OffsetTable.encode(content.groupStarts)),
       (SectionName.groupIDs, ColumnWriter.encode(content.groups.map(\.id))),
       (SectionName.documentIDs, ColumnWriter.encode(content.documents.map(\.id))),
+      (SectionName.sources, SourceColumn.encode(content.groups.map(\.source))),
     ]
     for owner in [Schema.Attribute.Owner.group, .document] {
       let names = content.schema.attributes.filter { $0.owner == owner }.map(\.name)

@@ -54,7 +54,7 @@ private struct IndexCheck {
       let before = report.problems.count
       pages(of: file)
       // Rules of the content mean nothing where the bytes are not those that were written.
-      if report.problems.count == before { try structures(path, entry) }
+      if report.problems.count == before { try structures(entry) }
     } catch {
       report.problems.append(error)
     }
@@ -77,14 +77,8 @@ private struct IndexCheck {
     }
   }
 
-  private func structures(_ path: String, _ entry: Manifest.Entry) throws(IndexError) {
-    let segment = try Segment(path: path, name: entry.name)
-    guard segment.info.documentCount == entry.documentCount else {
-      throw segment.file.section(SectionName.info).damaged(
-        at: 0,
-        "\(segment.info.documentCount) documents where the manifest says "
-          + "\(entry.documentCount)")
-    }
+  private func structures(_ entry: Manifest.Entry) throws(IndexError) {
+    let segment = try Segment(entry, folder: folder)
     var check = SegmentCheck(segment)
     try check.run()
   }

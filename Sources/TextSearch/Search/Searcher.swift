@@ -24,12 +24,17 @@ public final class Searcher: Sendable {
   /// Takes the same time whatever the size of the index. Where a commit removes files between the
   /// look at the manifest and their opening, the newer manifest is taken.
   /// - Throws: `IndexError.missing` where there is no index.
-  public init(index path: String) throws(IndexError) {
+  public convenience init(index path: String) throws(IndexError) {
+    try self.init(index: path, reusing: [])
+  }
+
+  private init(index path: String, reusing open: [Segment]) throws(IndexError) {
     self.path = path
+    let folder = IndexFolder(path)
     var manifest = try Manifest(folder: path)
     while true {
       do throws(IndexError) {
-        segments = try Self.open(manifest, path)
+        segments = try folder.segments(of: manifest, reusing: open)
         break
       } catch {
         let newer = try Manifest(folder: path)
@@ -45,19 +50,17 @@ public final class Searcher: Sendable {
     }
   }
 
-  private static func open(_ manifest: Manifest, _ path: String) throws(IndexError) -> [Segment] {
-    var segments: [Segment] = []
-    for entry in manifest.segments {
-      let segment = try Segment(path: path + "/" + entry.name, name: entry.name)
-      guard segment.info.documentCount == entry.documentCount else {
-        throw .damaged(
-          file: path + "/" + entry.name, section: SectionName.info, offset: 0,
-          reason: "the manifest says \(entry.documentCount) documents, the segment "
-            + "\(segment.info.documentCount)")
-      }
-      segments.append(segment)
-    }
-    return segments
+  /// A searcher of the newest commit; this one where there is no newer.
+  ///
+  /// What both have in common is not opened again.
+  public func newest() throws(IndexError) -> Searcher {
+    if try Manifest(folder: path).generation == generation { return self }
+    return try Searcher(index: path, reusing: segments)
+  }
+
+  /// The files and folders that the index in the folder `path` is kept up to date with.
+  public static func roots(ofIndex path: String) throws(IndexError) -> [SourceRoot] {
+    try Manifest(folder: path).roots
   }
 
   public var documentCount: Int { segments.reduce(0) { $0 + $1.liveDocumentCount } }

@@ -71,7 +71,8 @@ enum ColumnWriter {
     return [2] + OffsetTable.encode(starts) + groups.bytes
   }
 
-  private static func pack(_ codes: [Int], _ width: Int) -> [UInt8] {
+  /// `width` bits for each code, low bits first, filled up to whole bytes.
+  static func pack(_ codes: [Int], _ width: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     var pending: UInt64 = 0
     var count = 0

@@ -17,6 +17,12 @@ enum SectionName {
   static let groups = "groups"
   static let groupIDs = "group ids"
   static let documentIDs = "document ids"
+  static let sources = "sources"
+
+  static let sourceList = "source list"
+  static let sourceRecords = "source records"
+  static let sourceBlocks = "source blocks"
+  static let sourceReasons = "source reasons"
 
   static func attribute(_ name: String, of owner: Schema.Attribute.Owner) -> String {
     owner == .group ? "group \(name)" : "document \(name)"

@@ -20,6 +20,8 @@ final class Segment: Sendable {
   let passageFields: Section
   /// The first document of each group.
   let groups: OffsetTable
+  /// The file that says what of it is deleted.
+  let deletionsName: String?
   /// What of it is deleted; nil where nothing is.
   let deletions: Deletions?
   /// The documents that are deleted; nil where none is.
@@ -28,9 +30,24 @@ final class Segment: Sendable {
   private let lazyWeights = Mutex<[Float]?>(nil)
   private let lazyDisplay = Mutex<SegmentDisplay?>(nil)
 
-  /// - Parameter deletions: The path of the file with its deletions.
-  init(path: String, name: String, deletions: String? = nil) throws(IndexError) {
+  /// Opens the segment of a line of a manifest.
+  convenience init(_ entry: Manifest.Entry, folder: String) throws(IndexError) {
+    try self.init(folder: folder, name: entry.name, deletions: entry.deletions?.name)
+    guard info.documentCount == entry.documentCount,
+      deletions?.documentCount ?? 0 == entry.deletedCount
+    else {
+      throw file.section(SectionName.info).damaged(
+        at: 0,
+        "\(info.documentCount) documents, \(deletions?.documentCount ?? 0) deleted, where the "
+          + "manifest says \(entry.documentCount) and \(entry.deletedCount)")
+    }
+  }
+
+  /// - Parameter deletions: The name of the file with its deletions.
+  init(folder: String, name: String, deletions: String? = nil) throws(IndexError) {
+    let path = folder + "/" + name
     self.name = name
+    deletionsName = deletions
     file = try SegmentFile(path: path)
     info = try SegmentInfo(file.section(SectionName.info))
     code = DenseCode(stopperCount: info.stopperCount)
@@ -45,7 +62,8 @@ final class Segment: Sendable {
     documentPassages = try OffsetTable(file.section(SectionName.documentPassages), at: 0)
     groups = try OffsetTable(file.section(SectionName.groups), at: 0)
     let fieldCount = info.schema.fields.count
-    if let path = deletions {
+    if let deletions {
+      let path = folder + "/" + deletions
       let read = try Deletions(path: path, fieldCount: fieldCount)
       self.deletions = read
       deletedDocuments = try Self.documents(of: read, path, info, groups)
@@ -131,6 +149,11 @@ final class Segment: Sendable {
     let display = try SegmentDisplay(self)
     lazyDisplay.withLock { $0 = display }
     return display
+  }
+
+  /// The numbers of the sources of groups.
+  func sources() throws(IndexError) -> SourceColumn {
+    try SourceColumn(file.section(SectionName.sources), groupCount: info.groupCount)
   }
 
   /// The passages of a document.

@@ -6,17 +6,30 @@ enum IndexCommand {
   static let spec = CommandSpec(
     name: "index",
     summary: "reads filings and makes an index of them",
-    usage: ["folio index PATH… [--index DIR] [--threads N] [--memory MIB] [--quiet] [--json]"],
+    usage: [
+      "folio index PATH… [--index DIR] [--rebuild] [--commit-every N] [--quiet] [--json]",
+      "folio index [--index DIR]",
+    ],
     about: """
       Reads the filings under the paths (files, or folders with all that is below them) and
-      makes an index: EDGAR submissions, HTML, plain text, Markdown renditions, JSON Lines;
-      which it is, is told by the content. What cannot be read is reported and passed over.
+      brings the index up to date with them: EDGAR submissions, HTML, plain text, Markdown
+      renditions, JSON Lines; which it is, is told by the content. What cannot be read is
+      reported and passed over.
 
-      The new index takes the place of the old one at the very end, in one step; searches
-      go on meanwhile. The same filings give the same bytes, whatever --threads says.
+      Only files that are new or have changed since the last run are read; filings of files
+      that are gone leave the index. Other paths that are in the index stay as they are.
+      Without a path, all paths indexed before are looked at. Of files with the same content,
+      or the same filing, one is in the index; which, is reported.
+
+      A commit takes the place of the one before in one step, at the very end; searches go on
+      meanwhile. The same filings give the same bytes, whatever --threads says.
       """,
     options: [
       IndexFolder.option,
+      .init("--rebuild", nil, "make the index anew from the paths, or from those indexed before"),
+      .init("--allow-empty", nil, "go on even if more than half of the indexed files are gone"),
+      .init(
+        "--commit-every", "N", "commit along the way: every N filings, or N MiB (64MIB) of input"),
       .init("--threads", "N", "how many threads work (default: as many as there are)"),
       .init("--memory", "MIB", "how much memory the words of filings may take (default: 1024)"),
       .init("--quiet", nil, "print nothing but errors"),
@@ -24,27 +37,36 @@ enum IndexCommand {
     ],
     examples: [
       ("folio index Corpus", "index the folder Corpus into ./Index"),
+      ("folio index", "bring ./Index up to date"),
       ("folio index filings.jsonl 10-K/ --index /data/edgar", "several inputs, another index"),
       ("FOLIO_INDEX=/data/edgar folio index filings", "the same index for every command"),
     ],
     run: run)
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
-    guard !arguments.operands.isEmpty else {
-      throw .usage("name the folders or files to index: folio index FOLDER", "index")
-    }
-    var options = IndexWriterOptions()
-    let threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
-    let memory = try arguments.integer("--memory", in: 16...(1 << 20)) ?? 1024
-    options.memoryLimitInBytes = memory << 20
-    options.threadCount = threads
     let index = try IndexFolder.path(arguments)
-    let run = IndexRun(
-      input: try InputPaths.files(arguments.operands, excluding: [index]), index: index,
-      options: options,
-      threads: threads,
-      showsProgress: !arguments.has("--quiet") && Platform.isTerminal(2))
-    let summary = try run.run()
+    var options = IndexRun.Options(operands: arguments.operands, index: index)
+    options.threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
+    let memory = try arguments.integer("--memory", in: 16...(1 << 20)) ?? 1024
+    options.writer.memoryLimitInBytes = memory << 20
+    options.writer.threadCount = options.threads
+    options.allowsEmpty = arguments.has("--allow-empty")
+    if let text = arguments["--commit-every"] {
+      guard let interval = CommitInterval(text) else {
+        throw .usage("--commit-every takes a number of filings, or of MiB as in 64MIB", "index")
+      }
+      options.commitInterval = interval
+    }
+    let roots = try IndexRoots.known(index)
+    if options.operands.isEmpty {
+      guard !roots.isEmpty else {
+        throw .usage("name the folders or files to index: folio index FOLDER", "index")
+      }
+      options.operands = roots
+    }
+    options.writer.startsOver = arguments.has("--rebuild")
+    options.showsProgress = !arguments.has("--quiet") && Platform.isTerminal(2)
+    let summary = try IndexRun(options: options).run()
     var output = Output()
     if arguments.has("--json") {
       output.line(summary.json)
@@ -56,11 +78,19 @@ enum IndexCommand {
   }
 }
 
+/// The paths that an index was made of.
+enum IndexRoots {
+  /// None where there is no index, or none that can be read.
+  static func known(_ index: String) throws(Failure) -> [String] {
+    (try? Searcher.roots(ofIndex: index).map(\.path)) ?? []
+  }
+}
+
 /// The files that a command line names.
 enum InputPaths {
   static func files(
     _ paths: [String], excluding: [String] = []
-  ) throws(Failure) -> IndexRun.Input {
+  ) throws(Failure) -> (files: [InputFile], skipped: [SkippedPart]) {
     do throws(IndexError) {
       return try InputFinder.files(at: paths, excluding: excluding)
     } catch {

@@ -2,89 +2,62 @@ import Filings
 import Synchronization
 import TextSearch
 
-/// One run of `folio index`: files in, a commit out.
+/// One run of `folio index`: what is new or changed in files goes in, a commit comes out.
 struct IndexRun {
-  typealias Input = (files: [InputFile], skipped: [SkippedPart])
-
-  /// What one thread makes of some files.
-  private struct Piece: Sendable {
-    var batch: AnalyzedBatch
-    var read: [Filing.Kind: Int] = [:]
-    var byteCount = 0
-    var skipped: [SkippedPart] = []
+  /// What the command line asks for.
+  struct Options {
+    var operands: [String] = []
+    var index: String
+    var writer = IndexWriterOptions()
+    var threads = 1
+    /// Whether more than half of what is indexed may go.
+    var allowsEmpty = false
+    /// Commits when so many filings or bytes have been read since the last one.
+    var commitInterval: CommitInterval?
+    var showsProgress = false
   }
 
-  let input: Input
-  let index: String
-  let options: IndexWriterOptions
-  let threads: Int
-  let showsProgress: Bool
+  let options: Options
 
-  /// Results that may wait for their turn, per thread: enough that a large file holds nobody up.
-  private static let lookAheadPerThread = 4
-
-  /// - Throws: Where no filing could be read, too: an empty folder is a slip of the hand, and must
-  ///   not replace an index.
+  /// - Throws: Where there is no filing at all, too: an empty folder is a slip of the hand, and
+  ///   must not make an index.
   func run() throws(Failure) -> IndexSummary {
     let start = Platform.nanoseconds()
-    var summary = IndexSummary(index: index, skipped: input.skipped)
+    var summary = IndexSummary(index: options.index)
     do throws(IndexError) {
-      // Made when there is something to write, so that nothing is left where there is not.
-      var writer: IndexWriter?
-      try append(to: &writer, &summary)
-      if let writer { summary.finish(try writer.commit(), start: start) }
+      for operand in options.operands { _ = try Platform.status(operand) }
     } catch {
-      throw Failure(error, index: index)
+      throw Failure(.missing, "\(error)", "Name files or folders that are there and readable.")
+    }
+    do throws(IndexError) {
+      let writer = try IndexWriter(
+        index: options.index, schema: FilingSchema.schema, options: options.writer)
+      let plan = try UpdatePlan(options.operands, writer, index: options.index)
+      summary.skipped = plan.skipped
+      if !options.allowsEmpty, plan.losesMost(of: writer.sources) {
+        throw .invalid(reason: plan.lossWarning)
+      }
+      var update = IndexUpdate(plan, writer, options)
+      try update.run(&summary)
+      if summary.filings == 0, writer.isEmpty { writer.abandon() }
+      summary.finish(start: start)
+    } catch {
+      throw Failure(error, index: options.index)
     }
     guard summary.filings > 0 else { throw summary.nothingRead }
     return summary
-  }
-
-  private func append(to writer: inout IndexWriter?, _ summary: inout IndexSummary)
-    throws(IndexError)
-  {
-    var progress = Progress(
-      isShown: showsProgress, total: input.files.reduce(0) { $0 + $1.size })
-    defer { progress.erase() }
-    let queue = WorkQueue(input.files)
-    let pipeline = OrderedPipeline(
-      threads: threads, lookAhead: threads * Self.lookAheadPerThread,
-      next: { queue.next() }, work: { Self.piece($0) })
-    try pipeline.run { (piece: Piece) throws(IndexError) in
-      if writer == nil, !piece.read.isEmpty {
-        writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
-      }
-      try writer?.append(piece.batch)
-      summary.add(piece.read)
-      summary.bytesRead += piece.byteCount
-      summary.skipped += piece.skipped
-      progress.show(filings: summary.filings, bytes: summary.bytesRead)
-    }
-  }
-
-  private static func piece(_ work: WorkQueue.Work) -> Piece {
-    var groups: [DocumentGroup] = []
-    var piece = Piece(batch: IndexWriter.analyze([], schema: FilingSchema.schema))
-    for item in work {
-      let result = FilingReader.read(item)
-      piece.byteCount += result.byteCount
-      piece.skipped += result.skipped
-      // A filing of which nothing can be read has no place in the index.
-      let filings = result.filings.filter { !$0.documents.isEmpty }
-      for filing in filings { piece.read[filing.kind, default: 0] += 1 }
-      groups += filings.map { $0.group() }
-    }
-    piece.batch = IndexWriter.analyze(groups, schema: FilingSchema.schema)
-    return piece
   }
 }
 
 /// Gives out the files as pieces of work of some size, in order.
 final class WorkQueue: Sendable {
-  typealias Work = [InputItem]
+  /// Items with the place of their file among all.
+  typealias Work = [(file: Int, item: InputItem)]
 
   private struct State {
     var files: ArraySlice<InputFile>
+    /// The place of the file whose items are given out.
+    var file = -1
     var items: InputItems?
   }
 
@@ -105,10 +78,11 @@ final class WorkQueue: Sendable {
         guard let item = state.items?.next() else {
           guard let file = state.files.popFirst() else { break }
           state.items = InputFinder.items(of: file)
+          state.file += 1
           continue
         }
         bytes += item.range.count
-        work.append(item)
+        work.append((state.file, item))
       }
       return work.isEmpty ? nil : work
     }

@@ -4,35 +4,57 @@ import TextSearch
 /// What `folio index` has done.
 struct IndexSummary {
   let index: String
-  var filings = 0
+  /// Of the index, with all that it had before.
+  private(set) var filings = 0
+  private(set) var documents = 0
+  private(set) var tokens = 0
+  private(set) var indexBytes = 0
+  private(set) var generation: UInt64 = 0
   /// How many filings of each kind were read.
   private(set) var read: [Filing.Kind: Int] = [:]
-  var documents = 0
-  var tokens = 0
   var bytesRead = 0
-  var indexBytes = 0
-  var nanoseconds: UInt64 = 0
-  var generation: UInt64 = 0
-  var skipped: [SkippedPart]
+  var skipped: [SkippedPart] = []
+  /// Filings of new files, of changed ones, and of files that have another path than before.
+  private(set) var added = 0
+  private(set) var updated = 0
+  private(set) var moved = 0
+  /// Filings of files that are gone.
+  private(set) var removed = 0
+  private(set) var duplicates: [(path: String, of: String)] = []
+  private(set) var commitCount = 0
+  private var nanoseconds: UInt64 = 0
 
-  init(index: String, skipped: [SkippedPart]) {
-    self.index = index
-    self.skipped = skipped
-  }
+  init(index: String) { self.index = index }
 
   mutating func add(_ counts: [Filing.Kind: Int]) {
     read.merge(counts, uniquingKeysWith: +)
-    filings += counts.values.reduce(0, +)
   }
 
-  mutating func finish(_ report: CommitReport, start: UInt64) {
+  /// Filings read so far.
+  var readCount: Int { read.values.reduce(0, +) }
+
+  mutating func count(_ filings: Int, isUpdate: Bool, isMove: Bool) {
+    if isUpdate { updated += filings } else if isMove { moved += filings } else { added += filings }
+  }
+
+  mutating func add(_ report: CommitReport) {
+    if report.generation != generation { commitCount += 1 }
     filings = report.groupCount
     documents = report.documentCount
     tokens = report.tokenCount
     indexBytes = report.indexBytes
     generation = report.generation
+    removed += report.changes.removedGroups
+    duplicates += report.changes.duplicates
+  }
+
+  mutating func finish(start: UInt64) {
+    removed = max(0, removed - moved)
     nanoseconds = Platform.nanoseconds() - start
   }
+
+  /// Filings that were there before and still are.
+  private var unchanged: Int { max(0, filings - added - updated - moved) }
 
   var json: JSONWriter {
     .object { json in
@@ -43,10 +65,17 @@ struct IndexSummary {
       json.member("index_bytes", indexBytes)
       json.member("seconds", Double(nanoseconds / 1_000_000) / 1000)
       json.member("generation", generation)
-      json.member("added", filings)
-      json.member("updated", 0)
-      json.member("removed", 0)
-      json.member("unchanged", 0)
+      json.member("added", added)
+      json.member("updated", updated)
+      json.member("moved", moved)
+      json.member("removed", removed)
+      json.member("unchanged", unchanged)
+      json.member("duplicates", duplicates) { json, duplicate in
+        json.object {
+          $0.member("path", duplicate.path)
+          $0.member("of", duplicate.of)
+        }
+      }
       json.key("read")
       json.object { json in
         for (kind, count) in readByKind { json.member(kind, count) }
@@ -71,11 +100,30 @@ struct IndexSummary {
       "\(Numbers.count(filings, "filing")), \(Numbers.count(documents, "document")), "
       + Numbers.count(tokens, "word")
     let time = Numbers.duration(nanoseconds: nanoseconds)
-    var text = "Indexed \(counts): \(Numbers.bytes(bytesRead)) read in \(time)\n"
-    text += "\(Printable.line(index)): \(Numbers.bytes(indexBytes))\n"
+    var text = hasChanges ? changesText : "Nothing has changed\n"
+    text += "\(Printable.line(index)): \(counts), \(Numbers.bytes(indexBytes)); "
+    text += "\(Numbers.bytes(bytesRead)) read in \(time)\n"
     let kinds = readByKind.map { "\(Numbers.grouped($0.count)) \($0.kind)" }
-    text += "Read by kind: \(kinds.joined(separator: ", "))\n"
-    return text + skippedText
+    if !kinds.isEmpty { text += "Read by kind: \(kinds.joined(separator: ", "))\n" }
+    return text + duplicatesText + skippedText
+  }
+
+  private var hasChanges: Bool { added + updated + moved + removed > 0 || !duplicates.isEmpty }
+
+  private var changesText: String {
+    let counts = [(added, "added"), (updated, "updated"), (moved, "moved"), (removed, "removed")]
+    let named = counts.filter { $0.0 > 0 }.map { "\(Numbers.grouped($0.0)) \($0.1)" }
+    return named.isEmpty ? "" : "Filings: \(named.joined(separator: ", "))\n"
+  }
+
+  private var duplicatesText: String {
+    if duplicates.isEmpty { return "" }
+    var text = "Duplicates: \(Numbers.count(duplicates.count, "file"))\n"
+    for duplicate in duplicates.prefix(Self.shownCount) {
+      text += "  \(Printable.line(duplicate.path)): the same as \(Printable.line(duplicate.of))\n"
+    }
+    let rest = duplicates.count - Self.shownCount
+    return rest > 0 ? text + "  and \(Numbers.grouped(rest)) more\n" : text
   }
 
   var nothingRead: Failure {

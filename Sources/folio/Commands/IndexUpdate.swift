@@ -1,0 +1,168 @@
+import Filings
+import TextSearch
+
+/// Reads the files of a plan and brings the index up to date with them.
+struct IndexUpdate {
+  /// What one thread makes of some files.
+  private struct Piece: Sendable {
+    var batch: AnalyzedBatch
+    var parts: [Part] = []
+  }
+
+  /// What was read of one work item.
+  private struct Part: Sendable {
+    var reading: Int
+    var isLast: Bool
+    var byteCount: Int
+    var fingerprint: UInt64
+    /// Filings by kind.
+    var read: [Filing.Kind: Int] = [:]
+    var skipped: [SkippedPart]
+  }
+
+  /// What has been read of the file that is not yet read to its end.
+  private struct Progressing {
+    var fingerprint = FileFingerprint()
+    var filings = 0
+    var skipped: [SkippedPart] = []
+  }
+
+  private let plan: UpdatePlan
+  private let writer: IndexWriter
+  private let options: IndexRun.Options
+  private var current = Progressing()
+  /// Sources in the index, or read in this run, by their fingerprint.
+  private var twins: [UInt64: Source]
+  private var goneByFingerprint: [UInt64: Source] = [:]
+  /// Filings and bytes since the last commit.
+  private var uncommitted = (filings: 0, bytes: 0)
+
+  /// Results that may wait for their turn, per thread: enough that a large file holds nobody up.
+  private static let lookAheadPerThread = 4
+
+  init(_ plan: UpdatePlan, _ writer: IndexWriter, _ options: IndexRun.Options) {
+    self.plan = plan
+    self.writer = writer
+    self.options = options
+    twins = plan.twins
+    for source in plan.gone where source.state == .indexed {
+      goneByFingerprint[source.fingerprint] = source
+    }
+  }
+
+  mutating func run(_ summary: inout IndexSummary) throws(IndexError) {
+    writer.roots = plan.roots
+    for source in plan.gone { try writer.forget(path: source.path) }
+    var progress = Progress(isShown: options.showsProgress, total: plan.byteCount)
+    defer { progress.erase() }
+    let plan = plan
+    let queue = WorkQueue(plan.readings.map(\.file))
+    let pipeline = OrderedPipeline(
+      threads: options.threads, lookAhead: options.threads * Self.lookAheadPerThread,
+      next: { queue.next() }, work: { Self.piece($0, plan) })
+    try pipeline.run { (piece: Piece) throws(IndexError) in
+      try writer.append(piece.batch)
+      for part in piece.parts { try take(part, &summary) }
+      if isCommitDue { try commit(&summary) }
+      progress.show(filings: summary.readCount, bytes: summary.bytesRead)
+    }
+    try commit(&summary)
+  }
+
+  private static func piece(_ work: WorkQueue.Work, _ plan: UpdatePlan) -> Piece {
+    var groups: [DocumentGroup] = []
+    var parts: [Part] = []
+    for (place, item) in work {
+      let reading = plan.readings[place]
+      let result = FilingReader.read(item) { plan.hasTwin($0, before: reading.file.path) }
+      var part = Part(
+        reading: place, isLast: item.isLast, byteCount: result.byteCount,
+        fingerprint: result.fingerprint, skipped: result.skipped)
+      // A filing of which nothing can be read has no place in the index.
+      for filing in result.filings where !filing.documents.isEmpty {
+        part.read[filing.kind, default: 0] += 1
+        groups.append(filing.group(source: reading.number))
+      }
+      parts.append(part)
+    }
+    return Piece(batch: IndexWriter.analyze(groups, schema: FilingSchema.schema), parts: parts)
+  }
+
+  private mutating func take(_ part: Part, _ summary: inout IndexSummary) throws(IndexError) {
+    let filings = part.read.values.reduce(0, +)
+    current.fingerprint.add(part.fingerprint)
+    current.filings += filings
+    current.skipped += part.skipped
+    uncommitted.filings += filings
+    uncommitted.bytes += part.byteCount
+    summary.add(part.read)
+    summary.bytesRead += part.byteCount
+    summary.skipped += part.skipped
+    if part.isLast {
+      try finish(plan.readings[part.reading], &summary)
+      current = Progressing()
+    }
+  }
+
+  /// Records the source that was read to its end, and what has become of it.
+  private mutating func finish(
+    _ reading: UpdatePlan.Reading, _ summary: inout IndexSummary
+  ) throws(IndexError) {
+    let fingerprint = current.fingerprint.value
+    var source = Source(
+      path: reading.file.path, label: reading.file.relativePath, size: reading.file.size,
+      modified: reading.file.modified, fingerprint: fingerprint, number: reading.number)
+    if let twin = twins[fingerprint], PathOrder.precedes(twin.path, source.path) {
+      source.state = .duplicate(of: twin.path)
+    } else if current.filings == 0 {
+      source.state = .empty(reason: current.skipped.first?.reason ?? "no filing is in it")
+    } else {
+      try replaceTwin(with: source)
+      summary.count(
+        current.filings, isUpdate: reading.known != nil,
+        isMove: reading.known == nil && goneByFingerprint.removeValue(forKey: fingerprint) != nil)
+    }
+    try writer.record(source)
+  }
+
+  /// A source whose content is in the index under a path that comes later takes its place.
+  private mutating func replaceTwin(with source: Source) throws(IndexError) {
+    if var twin = twins[source.fingerprint] {
+      twin.state = .duplicate(of: source.path)
+      twin.number = writer.newSourceNumber()
+      try writer.record(twin)
+    }
+    twins[source.fingerprint] = source
+  }
+
+  private var isCommitDue: Bool {
+    switch options.commitInterval {
+    case .filings(let count): uncommitted.filings >= count
+    case .bytes(let count): uncommitted.bytes >= count
+    case nil: false
+    }
+  }
+
+  private mutating func commit(_ summary: inout IndexSummary) throws(IndexError) {
+    // An index of nothing is not worth a folder.
+    if writer.isEmpty { return }
+    summary.add(try writer.commit())
+    uncommitted = (0, 0)
+  }
+}
+
+/// How often a long run commits.
+enum CommitInterval: Equatable {
+  case filings(Int)
+  case bytes(Int)
+
+  /// "500" filings, or "64MIB" of input.
+  init?(_ text: String) {
+    let upper = text.uppercased()
+    let isBytes = upper.hasSuffix("MIB")
+    guard let number = Int(isBytes ? upper.dropLast(3) : upper[...]), number > 0,
+      number <= 1 << 30
+    else { return nil }
+    self = isBytes ? .bytes(number << 20) : .filings(number)
+  }
+}
