@@ -1,4 +1,4 @@
-/// The names of the sections of a segment.
+/// The names of the sections of a segment, and of those of a source list.
 enum SectionName {
   static let info = "info"
   static let terms = "terms"
@@ -17,6 +17,11 @@ enum SectionName {
   static let groups = "groups"
   static let groupIDs = "group ids"
   static let documentIDs = "document ids"
+
+  static let sourceList = "source list"
+  static let sourceRecords = "source records"
+  static let sourceBlocks = "source blocks"
+  static let sourceReasons = "source reasons"
 
   static func attribute(_ name: String, of owner: Schema.Attribute.Owner) -> String {
     owner == .group ? "group \(name)" : "document \(name)"

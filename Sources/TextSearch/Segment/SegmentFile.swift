@@ -19,6 +19,8 @@ struct SegmentFile: Sendable {
   static let footerLength = 40
 
   let file: PagedFile
+  /// The length of the file.
+  let byteCount: Int
   let sections: [(name: String, range: Range<Int>)]
 
   /// The section of that name, empty where the segment has none.
@@ -37,6 +39,7 @@ extension SegmentFile {
     let memory = try Mapping(path: path)
     let tail = try SegmentFileTail(memory, path)
     sections = tail.sections
+    byteCount = memory.count
     file = PagedFile(
       path: path, memory: memory, content: tail.checksums.lowerBound,
       checksums: tail.checksums, outerChecksums: tail.outer)
