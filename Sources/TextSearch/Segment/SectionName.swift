@@ -1,4 +1,4 @@
-/// The names of the sections of a segment.
+/// The names of the sections of a segment, and of those of a source list.
 enum SectionName {
   static let info = "info"
   static let terms = "terms"
@@ -18,6 +18,11 @@ enum SectionName {
   static let groupIDs = "group ids"
   static let documentIDs = "document ids"
   static let sources = "sources"
+
+  static let sourceList = "source list"
+  static let sourceRecords = "source records"
+  static let sourceBlocks = "source blocks"
+  static let sourceReasons = "source reasons"
 
   static let sourceList = "source list"
   static let sourceRecords = "source records"
