@@ -168,6 +168,11 @@ struct StringTable: Sendable {
     ends.append(bytes.count)
   }
 
+  mutating func append(_ content: some Collection<UInt8>) {
+    bytes.append(contentsOf: content)
+    ends.append(bytes.count)
+  }
+
   func equals(_ number: Int, _ content: UnsafeRawPointer, _ count: Int) -> Bool {
     let range = range(number)
     guard range.count == count else { return false }

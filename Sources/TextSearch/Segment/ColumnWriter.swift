@@ -21,15 +21,16 @@ enum ColumnWriter {
     if filled.isEmpty { return [0] }
     let days = filled.compactMap { ISODate.days($0) }
     if days.count == filled.count { return dates(values, days.min() ?? 0, days.max() ?? 0) }
-    var numbers: [String: Int] = [:]
-    for value in filled where numbers[value] == nil { numbers[value] = numbers.count }
+    // By their bytes: equal strings may be written in different ways, which stay as they are.
+    var numbers: [[UInt8]: Int] = [:]
+    for value in filled { numbers.number(Array(value.utf8)) }
     if numbers.count <= 4 || numbers.count * 4 <= values.count { return distinct(values, numbers) }
     return strings(values)
   }
 
-  private static func distinct(_ values: [String?], _ numbers: [String: Int]) -> [UInt8] {
+  private static func distinct(_ values: [String?], _ numbers: [[UInt8]: Int]) -> [UInt8] {
     let width = Int.bitWidth - numbers.count.leadingZeroBitCount
-    let strings = numbers.sorted { $0.value < $1.value }.map { Array($0.key.utf8) }
+    let strings = numbers.sorted { $0.value < $1.value }.map(\.key)
     var starts = [0]
     for string in strings { starts.append(starts[starts.count - 1] + string.count) }
     var writer = ByteWriter()
@@ -38,7 +39,8 @@ enum ColumnWriter {
     writer.varint(strings.count)
     writer.raw(OffsetTable.encode(starts))
     writer.raw(strings.joined())
-    writer.raw(pack(values.map { $0.flatMap { numbers[$0] }.map { $0 + 1 } ?? 0 }, width))
+    writer.raw(
+      pack(values.map { $0.flatMap { numbers[Array($0.utf8)] }.map { $0 + 1 } ?? 0 }, width))
     return writer.bytes
   }
 
@@ -87,6 +89,16 @@ enum ColumnWriter {
     }
     if count > 0 { bytes.append(UInt8(truncatingIfNeeded: pending)) }
     return bytes
+  }
+}
+
+extension [[UInt8]: Int] {
+  /// The number of `key`, the next one where it has none yet.
+  @discardableResult
+  mutating func number(_ key: [UInt8]) -> Int {
+    if let number = self[key] { return number }
+    self[key] = count
+    return count - 1
   }
 }
 

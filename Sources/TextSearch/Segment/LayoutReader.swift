@@ -54,6 +54,17 @@ struct LayoutReader: Sendable {
       block: block, document: start, token: (block - first) * LayoutPlan.documentSpacing)
   }
 
+  /// The error for a token that no block reaches.
+  func missing(document: Int, token: Int) -> IndexError {
+    stream.damaged(at: 0, "no block reaches token \(token) of document \(document)")
+  }
+
+  /// How many blocks there are.
+  var blockCount: Int { documents.count }
+
+  /// The documents of the first tokens of blocks, for a walk over many of them.
+  var blockDocuments: OffsetCursor { OffsetCursor(documents) }
+
   /// A decoder whose first token is that of `anchor`.
   func decoder(at anchor: Anchor) throws(IndexError) -> LayoutDecoder {
     let part = try offsets.range(at: anchor.block)
@@ -109,6 +120,36 @@ struct LayoutDecoder: ~Copyable {
         at: 0, "variant \(result.variant) of \(term.variantCount), gap \(result.gap)")
     }
     return result
+  }
+
+  /// Decodes a part of a document's tokens into `tokens`, which has room for them.
+  ///
+  /// What holds for `next` holds here, token by token.
+  /// - Parameter terms: What the dictionary says of terms, packed, by rank.
+  mutating func decode(_ part: Range<Int>, of tokens: inout DocumentTokens, terms: [UInt8])
+    throws(IndexError)
+  {
+    guard !part.isEmpty else { return }
+    let count = tokens.ranks.count
+    var this = point(tokens.ranks[part.lowerBound], terms)
+    for place in part {
+      let next = place &+ 1 < count ? point(tokens.ranks[place &+ 1], terms) : walker.end
+      let (variant, gap) = walker.code(&coder, this, next, variant: 0, gap: 0)
+      let isMany = this.variantCount >= LayoutTerm.manyVariants
+      guard gap < gapCount, isMany || variant < this.variantCount else {
+        throw section.damaged(at: 0, "variant \(variant) of \(this.variantCount), gap \(gap)")
+      }
+      tokens.variants[place] = UInt32(truncatingIfNeeded: variant)
+      tokens.gaps[place] = UInt32(truncatingIfNeeded: gap)
+      this = next
+    }
+    if part.upperBound == count { walker.start(field: 0) }
+  }
+
+  @inline(__always)
+  private func point(_ rank: UInt32, _ terms: [UInt8]) -> LayoutPoint {
+    let term = terms[Int(rank)]
+    return walker.point(Int(rank), variantCount: Int(term & 0x7F), isNumber: term >= 0x80)
   }
 
   private func point(_ term: LayoutTerm) -> LayoutPoint {

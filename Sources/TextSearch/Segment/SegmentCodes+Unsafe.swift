@@ -1,14 +1,34 @@
 extension Segment {
   /// The code numbers of the tokens whose codes are in a range of the text, which begins and ends
   /// between codes.
-  ///
-  /// Safety: `bytes` are checked to lie in the section, and places stay below their count.
   func ranks(inText range: Range<Int>) throws(IndexError) -> [Int] {
+    var ranks: [Int] = []
+    ranks.reserveCapacity(range.count)
+    try forEachRank(inText: range) { ranks.append($0) }
+    return ranks
+  }
+
+  /// Adds the code numbers of a range of the text, as above, to `ranks`.
+  /// - Throws: `IndexError.damaged` also where one of them is not below `limit`.
+  func append(ranksInText range: Range<Int>, below limit: Int, to ranks: inout [UInt32])
+    throws(IndexError)
+  {
+    var highest = 0
+    try forEachRank(inText: range) { rank in
+      highest = max(highest, rank)
+      ranks.append(UInt32(truncatingIfNeeded: rank))
+    }
+    guard highest < limit, limit <= 1 << 32 else {
+      throw text.damaged(at: range.lowerBound, "a code for term \(highest), which there is not")
+    }
+  }
+
+  /// Safety: `bytes` are checked to lie in the section, and places stay below their count.
+  @inline(__always)
+  private func forEachRank(inText range: Range<Int>, _ body: (Int) -> Void) throws(IndexError) {
     let bytes = unsafe try text.bytes(range)
     let stopperCount = code.stopperCount
     let bases = code.bases
-    var ranks: [Int] = []
-    ranks.reserveCapacity(range.count)
     var value = 0
     var length = 0
     var place = 0
@@ -16,7 +36,7 @@ extension Segment {
       let byte = unsafe Int(bytes[place])
       place &+= 1
       if byte < stopperCount {
-        ranks.append(value &* stopperCount &+ byte &+ bases[length])
+        body(value &* stopperCount &+ byte &+ bases[length])
         (value, length) = (0, 0)
         continue
       }
@@ -30,7 +50,6 @@ extension Segment {
     guard length == 0 else {
       throw text.damaged(at: range.upperBound - length, "a code without an end")
     }
-    return ranks
   }
 
   /// The code numbers of a part of a document's tokens, and the field of the first of them.

@@ -58,6 +58,8 @@ final class SegmentDisplay: Sendable {
     return layout
   }
 
+  var separatorCount: Int { max(separatorStarts.count - 1, 0) }
+
   /// The bytes of a separator.
   func separator(_ number: Int) throws(IndexError) -> [UInt8] {
     guard number + 1 < separatorStarts.count else {

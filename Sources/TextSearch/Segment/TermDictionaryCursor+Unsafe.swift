@@ -108,6 +108,26 @@ extension TermCursor {
   /// - Complexity: O(keys since the last one whose entry was asked for).
   mutating func entry() throws(IndexError) -> TermEntry {
     precondition(kind != .stem)
+    let entry = try walkToEntry { (walker, raw) throws(TermBlockFault) in try walker.entry(raw) }
+    guard (entry.codeClass > 0) == (kind == .surface) else { throw fault(.shape) }
+    return entry
+  }
+
+  /// The code class and the spellings of the current key, a surface term.
+  /// - Complexity: O(keys since the last one whose entry was asked for).
+  mutating func spellings() throws(IndexError) -> (codeClass: Int, spellings: [Spelling]) {
+    precondition(kind == .surface)
+    let found = try walkToEntry { (walker, raw) throws(TermBlockFault) in
+      (codeClass: Int(raw.shape.codeClass), spellings: try walker.spellings(raw))
+    }
+    guard found.codeClass > 0 else { throw fault(.shape) }
+    return found
+  }
+
+  /// Gives the entry of the current key to `read`.
+  private mutating func walkToEntry<Result>(
+    _ read: (TermEntryWalker, TermEntryWalker.Raw) throws(TermBlockFault) -> Result
+  ) throws(IndexError) -> Result {
     guard let content else { throw fault(.header) }
     let global = dictionary.layout.firstBlock(of: kind) + number
     var walker: TermEntryWalker
@@ -119,13 +139,12 @@ extension TermCursor {
       }
     }
     let wanted = walked - 1
-    let entry = try dictionary.inBlock(global) { () throws(TermBlockFault) in
+    let result = try dictionary.inBlock(global) { () throws(TermBlockFault) in
       while walker.index < wanted { _ = try walker.next() }
-      return try walker.entry(try walker.next())
+      return try read(walker, try walker.next())
     }
-    guard (entry.codeClass > 0) == (kind == .surface) else { throw fault(.shape) }
     entries = walker
-    return entry
+    return result
   }
 
   /// What is known of the current key, a stem.

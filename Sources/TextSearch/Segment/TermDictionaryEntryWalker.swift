@@ -141,7 +141,8 @@ struct TermEntryWalker {
     }
   }
 
-  private func spellings(_ raw: Raw) throws(TermBlockFault) -> [Spelling] {
+  /// The spellings of a surface term, most frequent first.
+  func spellings(_ raw: Raw) throws(TermBlockFault) -> [Spelling] {
     guard raw.spellings > 0 else { return raw.shape.spellingList }
     var numbers = raw.numbers
     var literals = raw.literals

@@ -10,22 +10,21 @@
 enum ZonesWriter {
   static func encode(_ documents: [[TokenZone]]) -> [UInt8] {
     if documents.allSatisfy(\.isEmpty) { return [0] }
-    var labels: [String: Int] = [:]
+    var labels: [[UInt8]: Int] = [:]
     var content = ByteWriter()
     var starts = [0]
     for zones in documents {
       var before = 0
       for zone in zones.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
         content.u8(zone.kind)
-        if !zone.label.isEmpty, labels[zone.label] == nil { labels[zone.label] = labels.count }
-        content.varint((labels[zone.label] ?? -1) + 1)
+        content.varint(zone.label.isEmpty ? 0 : labels.number(Array(zone.label.utf8)) + 1)
         content.varint(zone.range.lowerBound - before)
         content.varint(zone.range.count)
         before = zone.range.lowerBound
       }
       starts.append(content.count)
     }
-    let strings = labels.sorted { $0.value < $1.value }.map { Array($0.key.utf8) }
+    let strings = labels.sorted { $0.value < $1.value }.map(\.key)
     var labelStarts = [0]
     for string in strings { labelStarts.append(labelStarts[labelStarts.count - 1] + string.count) }
     return [1] + OffsetTable.encode(labelStarts) + strings.joined() + OffsetTable.encode(starts)

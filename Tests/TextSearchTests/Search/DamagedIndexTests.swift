@@ -66,7 +66,7 @@ import Testing
     try folder.put(Array(manifest.text().utf8), Manifest.fileName)
   }
 
-  private static func sections(_ index: TemporaryIndex) throws -> [(name: String, bytes: [UInt8])] {
+  static func sections(_ index: TemporaryIndex) throws -> [(name: String, bytes: [UInt8])] {
     let file = try SegmentFile(path: index.path + "/1-1.segment")
     return try file.sections.map { name, range in
       let section = file.section(name)
@@ -180,7 +180,7 @@ import Testing
   }
 
   /// Changes, cuts, lengthens or repeats some bytes, mostly near the beginning.
-  private static func damage(_ bytes: inout [UInt8], _ random: inout SeededGenerator) -> String {
+  static func damage(_ bytes: inout [UInt8], _ random: inout SeededGenerator) -> String {
     let isNearBeginning = Bool.random(using: &random)
     let place = Int.random(in: 0..<min(bytes.count, isNearBeginning ? 24 : .max), using: &random)
     switch Int.random(in: 0...9, using: &random) {
