@@ -73,8 +73,9 @@ public struct RandomCorpus<Generator: RandomNumberGenerator> {
       let documents = (0..<Int.random(in: count, using: &random)).map { part in
         document("\(number)#\(part)")
       }
+      // In the order of the bytes of their ids, so that documents keep their numbers.
       return DocumentGroup(
-        id: "group \(number)", attributes: ["name \(number)"], documents: documents)
+        id: "group \(100_000 + number)", attributes: ["name \(number)"], documents: documents)
     }
   }
 

@@ -21,13 +21,14 @@ public final class TemporaryIndex: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Commits an index of `groups`.
+  /// Commits an index of `groups` and nothing else.
   @discardableResult
   public func write(
     _ groups: [DocumentGroup], schema: Schema, batch: Int = 100, memoryLimitInBytes: Int = 1 << 30
   ) throws -> CommitReport {
     var options = IndexWriterOptions()
     options.memoryLimitInBytes = memoryLimitInBytes
+    options.startsOver = true
     let writer = try IndexWriter(index: path, schema: schema, options: options)
     for start in stride(from: 0, to: groups.count, by: batch) {
       let part = Array(groups[start..<min(start + batch, groups.count)])

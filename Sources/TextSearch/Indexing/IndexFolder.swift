@@ -39,7 +39,11 @@ struct IndexFolder {
     var segments: [Segment] = []
     for entry in manifest.segments {
       let same = open.first { $0.name == entry.name && $0.deletionsName == entry.deletions?.name }
-      if let same { segments.append(same) } else { segments.append(try Segment(entry, folder: path)) }
+      if let same {
+        segments.append(same)
+      } else {
+        segments.append(try Segment(entry, folder: path))
+      }
     }
     return segments
   }

@@ -199,7 +199,7 @@ public final class IndexWriter {
     removedGroups = []
   }
 
-  private func report(_ changes: CommitChanges) -> CommitReport {
+  func report(_ changes: CommitChanges) -> CommitReport {
     CommitReport(
       generation: manifest.generation,
       documentCount: segments.reduce(0) { $0 + $1.liveDocumentCount },

@@ -16,6 +16,9 @@ final class SegmentBuilder {
   private(set) var memory = 0
   private(set) var documentCount = 0
 
+  /// Memory that writing takes for each token, about.
+  static let bytesPerToken = 26
+
   init(schema: Schema) { self.schema = schema }
 
   var isEmpty: Bool { batches.isEmpty }
@@ -30,7 +33,7 @@ final class SegmentBuilder {
       batch.separatorCounts, numbered.separators, to: &separatorCounts, count: separators.count)
     numbered.batch.forms = StringTable()
     numbered.batch.separators = StringTable()
-    memory += 26 * batch.tokens.count + 64 * numbered.forms.count
+    memory += Self.bytesPerToken * batch.tokens.count + 64 * numbered.forms.count
     documentCount += batch.documents.count
     batches.append(numbered)
   }

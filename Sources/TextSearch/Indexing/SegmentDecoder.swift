@@ -13,6 +13,7 @@ final class SegmentDecoder: Sendable {
   private let layout: LayoutReader
   private let forms: SegmentForms
   private let separators: StringTable
+  private let sources: SourceColumn
 
   /// Reads the dictionary and the separators.
   /// - Complexity: O(bytes of the dictionary).
@@ -22,6 +23,7 @@ final class SegmentDecoder: Sendable {
     layout = try display.layout()
     forms = try SegmentForms(segment)
     separators = try Self.separators(display)
+    sources = try segment.sources()
   }
 
   private static func separators(_ display: SegmentDisplay) throws(IndexError) -> StringTable {
@@ -67,7 +69,8 @@ final class SegmentDecoder: Sendable {
       try assembly.begin(
         AnalyzedBatch.Group(
           id: id(of: group, display.groupIDs, SectionName.groupIDs),
-          attributes: display.values(of: .group, row: group), documentCount: documents.count))
+          attributes: display.values(of: .group, row: group), documentCount: documents.count,
+          source: sources.number(of: group)))
       var position = documents.lowerBound
       if next != position { position = DocID(try layout.seek(Int(position))) }
       while position < documents.upperBound {

@@ -24,11 +24,6 @@ enum SectionName {
   static let sourceBlocks = "source blocks"
   static let sourceReasons = "source reasons"
 
-  static let sourceList = "source list"
-  static let sourceRecords = "source records"
-  static let sourceBlocks = "source blocks"
-  static let sourceReasons = "source reasons"
-
   static func attribute(_ name: String, of owner: Schema.Attribute.Owner) -> String {
     owner == .group ? "group \(name)" : "document \(name)"
   }

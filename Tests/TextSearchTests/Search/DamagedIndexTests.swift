@@ -57,7 +57,7 @@ import Testing
     let writer = try SegmentFileWriter(path: folder.path + "/1-1.segment")
     for (name, bytes) in sections { try writer.add(name, bytes) }
     let byteCount = try writer.finish().byteCount
-    let documents = try Segment(path: folder.path + "/1-1.segment", name: "").info.documentCount
+    let documents = try Segment(folder: folder.path, name: "1-1.segment").info.documentCount
     let manifest = Manifest(
       generation: 1,
       segments: [
@@ -103,7 +103,7 @@ import Testing
 
   /// The dictionary of an index, written again with one entry that is wrong.
   private static func dictionary(of index: TemporaryIndex, _ damage: String) throws -> [UInt8] {
-    let segment = try Segment(path: index.path + "/1-1.segment", name: "")
+    let segment = try Segment(folder: index.path, name: "1-1.segment")
     let dictionary = segment.dictionary
     var writer = TermDictionaryWriter(
       reservedRanks: dictionary.reservedRanks, stopperCount: dictionary.stopperCount)
