@@ -8,7 +8,8 @@ struct Folio {
   /// In the order of the help.
   static let commands: [CommandSpec] = [
     IndexCommand.spec, SearchCommand.spec, ShowCommand.spec, TextCommand.spec,
-    ExplainCommand.spec, InfoCommand.spec, CheckCommand.spec,
+    ExplainCommand.spec, WatchCommand.spec, AlertCommand.spec, RemoveCommand.spec,
+    MergeCommand.spec, SnapshotCommand.spec, InfoCommand.spec, CheckCommand.spec,
   ]
 
   static func main() {

@@ -127,7 +127,7 @@ struct GroupDeleter {
   // MARK: Files
 
   /// Writes the deletions of each segment that loses groups, and names them in the manifest. A
-  /// segment that has nothing left goes, unless it is the last.
+  /// segment that has nothing left goes.
   func write(into manifest: inout Manifest, folder: String, generation: UInt64)
     throws(IndexError)
   {

@@ -12,16 +12,9 @@ struct IndexFolder {
     var last: UInt64 = 0
     if let manifest = try? Manifest(folder: path) { last = manifest.generation }
     for name in try Platform.names(inFolder: path) {
-      if let generation = Self.generation(of: name) { last = max(last, generation) }
+      if let generation = Manifest.generation(ofFile: name) { last = max(last, generation) }
     }
     return last + 1
-  }
-
-  /// The generation that wrote a file of an index; nil for other files.
-  private static func generation(of name: String) -> UInt64? {
-    let suffixes = [Manifest.segmentSuffix, Manifest.sourcesSuffix, Deletions.suffix]
-    guard suffixes.contains(where: name.hasSuffix) else { return nil }
-    return UInt64(name.prefix { $0.isASCII && $0.isNumber })
   }
 
   /// The manifest in place, or an empty one of generation 0 where there is no index.
@@ -79,7 +72,7 @@ struct IndexFolder {
   /// writer tries again.
   private func removeLitter(keeping names: Set<String>) {
     for name in (try? Platform.names(inFolder: path)) ?? []
-    where Self.generation(of: name) != nil && !names.contains(name) {
+    where Manifest.generation(ofFile: name) != nil && !names.contains(name) {
       try? Platform.remove(path + "/" + name)
     }
   }

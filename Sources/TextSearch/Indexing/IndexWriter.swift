@@ -12,6 +12,8 @@ public struct IndexWriterOptions: Sendable, Equatable {
   /// Whether the index is written anew: what it holds stays visible until the first commit, which
   /// leaves nothing of it.
   public var startsOver = false
+  /// Whether it is an error that there is no index yet.
+  public var mustExist = false
 
   public init() {}
 }
@@ -57,6 +59,7 @@ public final class IndexWriter {
     self.path = path
     self.schema = schema
     self.options = options
+    if options.mustExist { _ = try Manifest(folder: path) }
     madeFolders = try Platform.makeFolder(path)
     lock = try IndexLock(folder: path)
     let folder = IndexFolder(path)
@@ -72,6 +75,12 @@ public final class IndexWriter {
         reason: "\(path): the index was written with other fields or attributes; write it anew")
     }
   }
+
+  /// Of the last commit.
+  public var generation: UInt64 { manifest.generation }
+
+  /// Groups of the last commit.
+  public var groupCount: Int { segments.reduce(0) { $0 + $1.liveGroupCount } }
 
   /// Cuts documents into words; call it from any thread.
   public static func analyze(_ groups: [DocumentGroup], schema: Schema) -> AnalyzedBatch {
@@ -174,6 +183,10 @@ public final class IndexWriter {
     try deleter.resolveDuplicates(sources, &changes)
     report.duplicates = changes.duplicates
     try deleter.write(into: &next, folder: path, generation: nextGeneration)
+    if next.segments.isEmpty {
+      try finishSegment()
+      next.segments = written.suffix(1)
+    }
     if !changes.isEmpty {
       let name = "\(nextGeneration)\(Manifest.sourcesSuffix)"
       let list = try sources.write(changes.list, to: path + "/" + name)

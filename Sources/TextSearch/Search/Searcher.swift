@@ -58,6 +58,20 @@ public final class Searcher: Sendable {
     return try Searcher(index: path, reusing: segments)
   }
 
+  /// A searcher of the documents that came after the commit of that generation, new and changed.
+  ///
+  /// Scores are those of these documents alone.
+  public func part(after generation: UInt64) -> Searcher {
+    Searcher(self, segments.filter { !$0.isMerged && $0.generation > generation })
+  }
+
+  private init(_ whole: Searcher, _ part: [Segment]) {
+    path = whole.path
+    schema = whole.schema
+    generation = whole.generation
+    segments = part
+  }
+
   /// The files and folders that the index in the folder `path` is kept up to date with.
   public static func roots(ofIndex path: String) throws(IndexError) -> [SourceRoot] {
     try Manifest(folder: path).roots

@@ -10,9 +10,7 @@
 ///             { "sources" TAB file name TAB bytes LF }
 ///             "checksum" TAB eight hexadecimal digits LF
 /// ```
-/// A text file, so that a person can read it. In paths and labels, `%`, control characters and
-/// nothing else are written as `%` and two hexadecimal digits. The checksum is the CRC-32C of all
-/// lines above it.
+/// See `SignedLines` for escapes and the checksum.
 struct Manifest: Sendable, Equatable {
   struct File: Sendable, Equatable {
     var name: String
@@ -52,6 +50,13 @@ struct Manifest: Sendable, Equatable {
     "\(generation)-\(number)\(segmentSuffix)"
   }
 
+  /// The generation that wrote a file of an index; nil for other files.
+  static func generation(ofFile name: String) -> UInt64? {
+    let suffixes = [segmentSuffix, sourcesSuffix, Deletions.suffix]
+    guard suffixes.contains(where: name.hasSuffix) else { return nil }
+    return UInt64(name.prefix { $0.isASCII && $0.isNumber })
+  }
+
   /// All files but the manifest itself.
   var files: [File] {
     segments.flatMap {
@@ -61,55 +66,22 @@ struct Manifest: Sendable, Equatable {
   }
 
   func text() -> String {
-    var lines = "folio index\t\(Self.version)\ngeneration\t\(generation)\n"
-    lines += "next source\t\(nextSource)\n"
-    for root in roots {
-      lines += "root\t\(Self.escaped(root.path))\t\(Self.escaped(root.label))\n"
-    }
+    var lines = [
+      ["folio index", "\(Self.version)"], ["generation", "\(generation)"],
+      ["next source", "\(nextSource)"],
+    ]
+    for root in roots { lines.append(["root", root.path, root.label]) }
     for segment in segments {
-      lines += "segment\t\(segment.name)\t\(segment.byteCount)\t\(segment.documentCount)"
-      lines += "\t\(segment.isMerged ? "merged" : "new")\n"
+      lines.append([
+        "segment", segment.name, "\(segment.byteCount)", "\(segment.documentCount)",
+        segment.isMerged ? "merged" : "new",
+      ])
       if let file = segment.deletions {
-        lines += "deletions\t\(file.name)\t\(file.byteCount)\t\(segment.deletedCount)\n"
+        lines.append(["deletions", file.name, "\(file.byteCount)", "\(segment.deletedCount)"])
       }
     }
-    for file in sources { lines += "sources\t\(file.name)\t\(file.byteCount)\n" }
-    return lines + "checksum\t\(Self.hexadecimal(Checksum.crc32c(Array(lines.utf8))))\n"
-  }
-
-  private static func hexadecimal(_ number: UInt32) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "%") || byte < 0x20 || byte == 0x7F {
-        bytes += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Nil where a `%` is not followed by two hexadecimal digits.
-  private static func unescaped(_ text: String) -> String? {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      if byte != UInt8(ascii: "%") {
-        bytes.append(byte)
-        continue
-      }
-      guard rest.count >= 2,
-        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      else { return nil }
-      bytes.append(code)
-      rest = rest.dropFirst(2)
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    for file in sources { lines.append(["sources", file.name, "\(file.byteCount)"]) }
+    return SignedLines.text(lines)
   }
 }
 
@@ -128,31 +100,17 @@ extension Manifest {
   }
 
   private static func parse(_ bytes: [UInt8], _ path: String) throws(IndexError) -> Manifest {
-    func damaged(_ offset: Int, _ reason: String) -> IndexError {
-      .damaged(file: path, section: "manifest", offset: offset, reason: reason)
-    }
-    // "checksum" TAB, eight digits, LF
-    let tail = 18
-    guard bytes.count > tail else { throw damaged(bytes.count, "the file is cut short") }
-    let body = Array(bytes.dropLast(tail))
-    let expected = "checksum\t\(hexadecimal(Checksum.crc32c(body)))\n"
-    guard bytes.suffix(tail).elementsEqual(expected.utf8) else {
-      throw damaged(body.count, "the checksum is wrong; the file is damaged or cut short")
-    }
     var manifest: Manifest?
-    var offset = 0
-    for line in body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .dropLast()
-    {
-      let parts = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map {
-        String(decoding: $0, as: UTF8.self)
-      }
+    for (offset, parts) in try SignedLines.lines(of: bytes, path, section: "manifest") {
       guard try accept(parts, into: &manifest, path) else {
-        throw damaged(offset, "a line that a manifest does not have")
+        throw .damaged(
+          file: path, section: "manifest", offset: offset,
+          reason: "a line that a manifest does not have")
       }
-      offset += line.count + 1
     }
-    guard let manifest else { throw damaged(0, "no generation") }
+    guard let manifest else {
+      throw .damaged(file: path, section: "manifest", offset: 0, reason: "no generation")
+    }
     return manifest
   }
 
@@ -180,10 +138,7 @@ extension Manifest {
       guard let number = UInt32(parts[1]) else { return false }
       nextSource = number
     case ("root", 3):
-      guard let path = Self.unescaped(parts[1]), let label = Self.unescaped(parts[2]) else {
-        return false
-      }
-      roots.append(SourceRoot(path: path, label: label))
+      roots.append(SourceRoot(path: parts[1], label: parts[2]))
     case ("segment", 5):
       guard let file = Self.file(parts, Self.segmentSuffix), let documents = Self.count(parts[3]),
         parts[4] == "new" || parts[4] == "merged"

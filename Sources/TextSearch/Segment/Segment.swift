@@ -6,6 +6,8 @@ import Synchronization
 /// is read, and verified, when it is first needed.
 final class Segment: Sendable {
   let name: String
+  /// Whether it was made of older segments.
+  let isMerged: Bool
   let file: SegmentFile
   let info: SegmentInfo
   let code: DenseCode
@@ -32,7 +34,8 @@ final class Segment: Sendable {
 
   /// Opens the segment of a line of a manifest.
   convenience init(_ entry: Manifest.Entry, folder: String) throws(IndexError) {
-    try self.init(folder: folder, name: entry.name, deletions: entry.deletions?.name)
+    try self.init(
+      folder: folder, name: entry.name, deletions: entry.deletions?.name, isMerged: entry.isMerged)
     guard info.documentCount == entry.documentCount,
       deletions?.documentCount ?? 0 == entry.deletedCount
     else {
@@ -44,7 +47,10 @@ final class Segment: Sendable {
   }
 
   /// - Parameter deletions: The name of the file with its deletions.
-  init(folder: String, name: String, deletions: String? = nil) throws(IndexError) {
+  init(
+    folder: String, name: String, deletions: String? = nil, isMerged: Bool = false
+  ) throws(IndexError) {
+    self.isMerged = isMerged
     let path = folder + "/" + name
     self.name = name
     deletionsName = deletions
@@ -97,6 +103,9 @@ final class Segment: Sendable {
     guard count == deletions.documentCount, fits else { throw damaged("counts that do not fit") }
     return set
   }
+
+  /// The commit that the segment came with.
+  var generation: UInt64 { Manifest.generation(ofFile: name) ?? 0 }
 
   /// Documents that are not deleted.
   var liveDocumentCount: Int { info.documentCount - (deletions?.documentCount ?? 0) }

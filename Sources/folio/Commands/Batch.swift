@@ -1,8 +1,10 @@
 import TextSearch
 
 /// `folio search --batch`: answers the queries on standard input, each at once.
+///
+/// Each query is answered from the newest commit; the numbers of commits never go back.
 struct Batch {
-  private let searcher: Searcher
+  private var searcher: Searcher
   private let options: SearchOptions
   private let isTrec: Bool
   private let snippetWidth: Int?
@@ -23,6 +25,7 @@ struct Batch {
       let text = String(parts.last ?? "")
       if text.utf8.allSatisfy({ $0 <= 0x20 }) { continue }
       number += 1
+      searcher = try searcher.reading { searcher throws(IndexError) in try searcher.newest() }
       try answer(text, id: parts.count == 2 ? String(parts[0]) : nil)
     }
     return .done

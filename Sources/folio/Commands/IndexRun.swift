@@ -15,6 +15,8 @@ struct IndexRun {
     /// Commits when so many filings or bytes have been read since the last one.
     var commitInterval: CommitInterval?
     var showsProgress = false
+    /// Files that were changed less than so many seconds ago are left for a later run.
+    var settlingSeconds = 0.0
   }
 
   let options: Options
@@ -24,6 +26,7 @@ struct IndexRun {
   func run() throws(Failure) -> IndexSummary {
     let start = Platform.nanoseconds()
     var summary = IndexSummary(index: options.index)
+    let alerts = Alerts(index: options.index)
     do throws(IndexError) {
       for operand in options.operands { _ = try Platform.status(operand) }
     } catch {
@@ -32,8 +35,10 @@ struct IndexRun {
     do throws(IndexError) {
       let writer = try IndexWriter(
         index: options.index, schema: FilingSchema.schema, options: options.writer)
-      let plan = try UpdatePlan(options.operands, writer, index: options.index)
+      summary.alerts += try alerts.tell()
+      let plan = try UpdatePlan(options, writer)
       summary.skipped = plan.skipped
+      summary.waiting = plan.waiting
       if !options.allowsEmpty, plan.losesMost(of: writer.sources) {
         throw .invalid(reason: plan.lossWarning)
       }

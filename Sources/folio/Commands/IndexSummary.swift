@@ -22,6 +22,10 @@ struct IndexSummary {
   private(set) var removed = 0
   private(set) var duplicates: [(path: String, of: String)] = []
   private(set) var commitCount = 0
+  /// New matches of saved searches.
+  var alerts: [String] = []
+  /// Files that are left for a later run.
+  var waiting = 0
   private var nanoseconds: UInt64 = 0
 
   init(index: String) { self.index = index }
@@ -105,7 +109,15 @@ struct IndexSummary {
     text += "\(Numbers.bytes(bytesRead)) read in \(time)\n"
     let kinds = readByKind.map { "\(Numbers.grouped($0.count)) \($0.kind)" }
     if !kinds.isEmpty { text += "Read by kind: \(kinds.joined(separator: ", "))\n" }
-    return text + duplicatesText + skippedText
+    text += duplicatesText + skippedText
+    return alerts.reduce(text) { $0 + "Alert \($1)\n" }
+  }
+
+  /// What a run did, in one line.
+  var line: String {
+    let changes = changesText.isEmpty ? "no change" : String(changesText.dropFirst(9).dropLast())
+    let time = Numbers.duration(nanoseconds: nanoseconds)
+    return "generation \(generation): \(changes); \(Numbers.count(filings, "filing")) (\(time))"
   }
 
   private var hasChanges: Bool { added + updated + moved + removed > 0 || !duplicates.isEmpty }

@@ -148,6 +148,7 @@ struct IndexUpdate {
     if writer.isEmpty { return }
     summary.add(try writer.commit())
     uncommitted = (0, 0)
+    summary.alerts += try Alerts(index: options.index).tell()
     if try writer.merge() > 0 { summary.add(try writer.commit()) }
   }
 }

@@ -18,19 +18,20 @@ struct UpdatePlan {
   private(set) var gone: [Source] = []
   private(set) var unchanged = 0
   private(set) var skipped: [SkippedPart] = []
+  /// Files that may not be complete and are left for a later run.
+  private(set) var waiting = 0
   /// Sources by their fingerprint, where a file to read may have the same.
   private(set) var twins: [UInt64: Source] = [:]
 
-  /// - Parameters:
-  ///   - operands: What the command line names; all roots of the index where it names nothing.
-  ///   - index: The index's own folder, which is passed over.
-  init(
-    _ operands: [String], _ writer: IndexWriter, index: String
-  ) throws(IndexError) {
+  /// - Parameter options: The paths to look at, and the index, whose own folder is passed over.
+  init(_ options: IndexRun.Options, _ writer: IndexWriter) throws(IndexError) {
+    settled = .max
+    if options.settlingSeconds > 0 {
+      settled = Platform.wallClockNanoseconds - Int64(options.settlingSeconds * 1e9)
+    }
     var scopes = UpdateScopes(writer.roots)
-    if operands.isEmpty { scopes.addAllRoots() }
-    for operand in operands { try scopes.add(operand) }
-    let found = try InputFinder.files(at: scopes.paths, excluding: [index])
+    for operand in options.operands { try scopes.add(operand) }
+    let found = try InputFinder.files(at: scopes.paths, excluding: [options.index])
     skipped = found.skipped
     try scopes.labelNewRoots(found.files, writer.sources)
     roots = scopes.roots
@@ -67,6 +68,12 @@ struct UpdatePlan {
   }
 
   private mutating func take(_ file: InputFile, _ known: Source?, _ writer: IndexWriter) {
+    // A time that lies ahead is of another clock and says nothing.
+    if file.modified > settled, settled < .max - 60_000_000_000,
+      file.modified <= settled + 60_000_000_000 {
+      waiting += 1
+      return
+    }
     if let known, known.size == file.size, known.label == file.relativePath,
       FileFingerprint.of(file) == known.fingerprint, !mustBeRead.contains(known.path)
     {
@@ -75,6 +82,9 @@ struct UpdatePlan {
     }
     readings.append(Reading(file: file, known: known, number: writer.newSourceNumber()))
   }
+
+  /// Files that were changed later may not be complete.
+  private let settled: Int64
 
   /// Files to read though they are as they were: those that a source which goes has kept out.
   private var mustBeRead: Set<String> = []
@@ -167,8 +177,6 @@ struct UpdateScopes {
   private var newRoots: Set<String> = []
 
   init(_ roots: [SourceRoot]) { self.roots = roots }
-
-  mutating func addAllRoots() { paths = roots.map(\.path) }
 
   mutating func add(_ operand: String) throws(IndexError) {
     let path = try Platform.absolutePath(operand)

@@ -1,0 +1,115 @@
+import Filings
+import TextSearch
+
+/// `folio remove`: takes filings out of an index.
+enum RemoveCommand {
+  static let spec = CommandSpec(
+    name: "remove",
+    summary: "takes files, folders or filings out of an index",
+    usage: ["folio remove PATH|FILING… [--index DIR] [--quiet] [--json]"],
+    about: """
+      A PATH is a file or a folder as it was indexed, or as results name it; a FILING is named
+      as in results, mostly by its accession number. No file is touched but those of the index.
+
+      What is removed stays out though its folder is indexed again, until the file changes or
+      the index is made anew with --rebuild. A folder that was named to `folio index` and is
+      removed is forgotten.
+      """,
+    options: [
+      IndexFolder.option,
+      .init("--quiet", nil, "print nothing but errors"),
+      .init("--json", nil, "print what was done as one JSON object"),
+    ],
+    examples: [
+      ("folio remove 0000912057-00-023442", "a filing by its accession number"),
+      ("folio remove Corpus/drafts", "all that was indexed of a folder"),
+    ],
+    run: run)
+
+  static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
+    guard !arguments.operands.isEmpty else {
+      throw .usage("name what to remove: folio remove PATH or FILING", "remove")
+    }
+    let index = try IndexFolder.path(arguments)
+    let removed: Int
+    let report: CommitReport
+    do throws(IndexError) {
+      var options = IndexWriterOptions()
+      options.mustExist = true
+      let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+      let before = writer.groupCount
+      for operand in arguments.operands {
+        guard try Removal(operand, writer).isFound else {
+          throw .invalid(reason: "nothing in the index is called “\(operand)”; nothing was removed")
+        }
+      }
+      report = try writer.commit()
+      removed = before - report.groupCount
+    } catch .invalid(let reason) {
+      throw Failure(.nothingFound, reason, "Names are as in the results of: folio search")
+    } catch {
+      throw Failure(error, index: index)
+    }
+    var output = Output()
+    if arguments.has("--json") {
+      output.line(
+        .object { json in
+          json.member("removed", removed)
+          json.member("filings", report.groupCount)
+          json.member("generation", report.generation)
+        })
+    } else if !arguments.has("--quiet") {
+      output.write("Removed \(Numbers.count(removed, "filing"))\n")
+      output.write("\(Printable.line(index)): \(Numbers.count(report.groupCount, "filing"))\n")
+    }
+    try output.flush()
+    return .done
+  }
+}
+
+/// Takes out what one operand names.
+private struct Removal {
+  let isFound: Bool
+
+  init(_ operand: String, _ writer: IndexWriter) throws(IndexError) {
+    let path = Self.absolute(operand)
+    let label = operand.hasSuffix("/") ? String(operand.dropLast()) : operand
+    var sources: [Source] = []
+    try writer.sources.forEach { source in
+      let isBelow =
+        UpdateScopes.isBelow(source.path, path) || UpdateScopes.isBelow(source.label, label)
+      if isBelow { sources.append(source) }
+      return true
+    }
+    if sources.isEmpty {
+      isFound = try writer.remove(group: operand) > 0
+      return
+    }
+    isFound = true
+    writer.roots.removeAll { UpdateScopes.isBelow($0.path, path) }
+    for source in sources { try Self.remove(source, writer) }
+  }
+
+  /// A source that an indexed folder still has is remembered as removed.
+  private static func remove(_ source: Source, _ writer: IndexWriter) throws(IndexError) {
+    guard writer.roots.contains(where: { UpdateScopes.isBelow(source.path, $0.path) }) else {
+      return try writer.forget(path: source.path)
+    }
+    var removed = source
+    removed.number = writer.newSourceNumber()
+    removed.state = .empty(reason: "removed by hand")
+    try writer.record(removed)
+  }
+
+  /// Of files that are no longer there, the path that they would have.
+  private static func absolute(_ path: String) -> String {
+    if let known = try? Platform.absolutePath(path) { return known }
+    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
+    guard let slash = trimmed.lastIndex(of: "/") else {
+      return ((try? Platform.absolutePath(".")) ?? "") + "/" + trimmed
+    }
+    let folder = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    let parent = (try? Platform.absolutePath(folder)) ?? folder
+    return (parent.hasSuffix("/") ? parent : parent + "/") + trimmed[trimmed.index(after: slash)...]
+  }
+}
