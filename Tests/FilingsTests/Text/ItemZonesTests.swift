@@ -262,23 +262,89 @@ import TextSearch
       ])
   }
 
-  @Test func foreignAnnualReports() {
+  /// The line that begins the risk factors of a form 20-F.
+  @Test(arguments: [
+    "Item 3.D. Risk Factors", "ITEM 3D. Risk Factors", "3.D. Risk Factors", "3.D Risk Factors",
+    "3D. Risk Factors", "D. Risk Factors", "D.\tRisk Factors", "(D) Risk Factors",
+    "D.\nRisk Factors", "D – Risk Factors",
+  ])
+  func foreignAnnualReports(_ heading: String) {
     let text = """
       ITEM 3. KEY INFORMATION
 
+      A. [Reserved]
+
+      B. Capitalization and Indebtedness
+
+      Not applicable. The risks are told in
+      3.D. Risk Factors below.
+
+      A. The first of many causes is told here
+
+      \(heading)
+
       \(Self.prose)
 
-      Item 3.D. Risk Factors
+      B. Compensation
 
-      \(Self.prose)
+      4A. Unresolved Staff Comments
 
-      ITEM 4A. UNRESOLVED STAFF COMMENTS
+      None.
+
+      ITEM 16. RESERVED
+
+      A. Audit Committee Financial Expert
 
       None.
       """
+    let zones = Self.zones(.item, in: Self.cover("20-F") + text)
+    #expect(
+      zones.map(\.label) == [
+        "Item 3. KEY INFORMATION", "Item 3.A. [Reserved]",
+        "Item 3.B. Capitalization and Indebtedness", "Item 3.D. Risk Factors",
+        "Item 4A. Unresolved Staff Comments", "Item 16. RESERVED",
+        "Item 16A. Audit Committee Financial Expert",
+      ])
+    #expect(zones.first?.text.contains("B. Compensation") ?? false)
+    #expect(zones.dropFirst(3).first?.text.hasPrefix(heading.prefix(2)) ?? false)
+    #expect(zones.dropFirst(3).first?.text.trimmed.hasSuffix("B. Compensation") ?? false)
+  }
+
+  @Test func innerItemsWithoutTheirItem() {
+    let text = "Item 3.A. Selected Financial Data\n\n\(Self.prose)\n\nItem 3.D. Risk Factors\n"
     #expect(
       Self.items(text, form: "20-F") == [
-        "Item 3. KEY INFORMATION", "Item 3D. Risk Factors", "Item 4A. UNRESOLVED STAFF COMMENTS",
+        "Item 3.A. Selected Financial Data", "Item 3.D. Risk Factors",
+      ])
+  }
+
+  @Test func theTableOfContentsHasNoInnerItems() {
+    let text = """
+      TABLE OF CONTENTS
+
+      Item 1. Identity of Directors ........... 2
+      Item 2. Offer Statistics ................ 2
+      Item 3. Key Information ................. 3
+      A. Selected Financial Data .............. 3
+      D. Risk Factors ......................... 4
+      Item 4. Information on the Company ...... 9
+      4A. Unresolved Staff Comments ........... 9
+
+      Item 3. Key Information
+
+      \(Self.prose)
+
+      D. Risk Factors
+
+      \(Self.prose)
+
+      Item 4. Information on the Company
+
+      \(Self.prose)
+      """
+    #expect(
+      Self.items(text, form: "20-F") == [
+        "Item 3. Key Information", "Item 3.D. Risk Factors", "Item 4. Information on the Company",
       ])
   }
 
