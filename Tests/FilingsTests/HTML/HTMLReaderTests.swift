@@ -44,6 +44,11 @@ import TextSearch
     ("<p>one<p>two<div style=\"display:inline\">ty</div>", "one\n\ntwoty"),
     ("a<span style='display:block'>b</span>c", "a\nb\nc"),
     ("Item 1.<font style='padding-left:36pt'>Business</font>", "Item 1. Business"),
+    (
+      "<span style='display:inline-flex'>1.</span><div style='display:inline'>BASIS</div>",
+      "1. BASIS"
+    ),
+    ("a<span style='display:inline-block'>b</span>c", "abc"),
     ("x<span style='position:absolute;left:9px'>y</span>", "x y"),
     ("income<span style='position:relative;top:-3.5pt'>1</span>and", "income 1 and"),
     (
