@@ -42,7 +42,8 @@ struct ItemHeading: Equatable {
       scanner.skip(HeadingScanner.separators + ",")
     }
     guard scanner.take(word: "items") || scanner.take(word: "item"),
-      let numbers = scanner.itemNumbers(), scanner.isAtHeadingEnd
+      let numbers = scanner.itemNumbers(),
+      scanner.isAtHeadingEnd || numbers[0].isDecimal && scanner.isAtGluedTitle
     else { return nil }
     self.numbers = numbers
     scanner.skip(HeadingScanner.separators)
@@ -195,6 +196,13 @@ struct HeadingScanner {
       && next != UInt8(ascii: "'") && next != UInt8(ascii: ";") && next != UInt8(ascii: "\"")
   }
 
+  /// Whether a title follows without a space: "3.01Notice of Delisting".
+  var isAtGluedTitle: Bool {
+    let next = text.utf8.prefix(2)
+    return next.count == 2 && next.first.map { $0 &- 0x41 < 26 } ?? false
+      && next.last.map { $0 &- 0x61 < 26 } ?? false
+  }
+
   /// A Roman or Arabic number of a part, 1 to 6.
   mutating func roman() -> Int? {
     skip("")
@@ -288,12 +296,26 @@ struct HeadingScanner {
       let minor = Int(String(rest.dropFirst().prefix(2)) ?? "")
     {
       (number.minor, number.isDecimal) = (minor, true)
-      rest = rest.dropFirst(3)
+      rest = Self.dropParagraphs(rest.dropFirst(3))
     } else {
       rest = Self.takeLetter(rest, &number)
     }
     text = Substring(rest)
     return number
+  }
+
+  /// Without the paragraphs named behind the number: "5.02(b), (c) and (e) Departure of Directors".
+  private static func dropParagraphs(_ text: Substring.UTF8View) -> Substring.UTF8View {
+    var rest = text
+    while true {
+      var next = rest.drop { $0 == 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "&") }
+      if next.starts(with: "and ".utf8) { next = next.dropFirst(4) }
+      guard next.first == UInt8(ascii: "("),
+        let end = next.prefix(4).firstIndex(of: UInt8(ascii: ")")),
+        next.dropFirst().first.map({ $0 &- 0x61 < 26 }) ?? false
+      else { return rest }
+      rest = next[end...].dropFirst()
+    }
   }
 
   /// "A", ".A", " A" or "(A)" behind a number, and "(T)" or "(I)" behind it.

@@ -45,6 +45,15 @@ struct ItemOutline {
     parts = builder.parts()
   }
 
+  /// The table of contents, the parts and the items as zones.
+  var zones: [(kind: FilingZone, range: Range<Int>, label: String)] {
+    var zones: [(kind: FilingZone, range: Range<Int>, label: String)] = []
+    if let contents { zones.append((.contents, contents, "")) }
+    zones += parts.map { (.part, $0.range, $0.label) }
+    zones += items.map { (.item, $0.range, $0.label) }
+    return zones
+  }
+
   /// The form under whose titles most candidates have theirs.
   private static func likelyForm(_ candidates: [ItemCandidate]) -> ItemTitles.Form {
     var best = (form: ItemTitles.Form.other, count: 2)

@@ -262,6 +262,42 @@ import TextSearch
       ])
   }
 
+  @Test(arguments: [
+    ("Item 5.02(e) Compensatory Arrangements", "Item 5.02. Compensatory Arrangements"),
+    ("Item 5.02 (b), (c) and (e).  Departure of Directors", "Item 5.02. Departure of Directors"),
+    ("Item 3.01Notice of Delisting", "Item 3.01. Notice of Delisting"),
+    ("ITEM 9.01(d). Exhibits", "Item 9.01. Exhibits"),
+  ])
+  func headingsOfEvents(_ line: String, _ label: String) {
+    let mention = "Item 5.02(e) of the form asks for it."
+    #expect(Self.items("\(line)\n\n\(Self.prose)\n\(mention)\n", form: "8-K") == [label])
+  }
+
+  @Test func aShortTableOfContents() {
+    let text = """
+      TABLE OF CONTENTS
+      Item 1.01. Entry Into a Material Definitive Agreement
+      Item 3.02. Unregistered Sales of Equity Securities
+      Item 9.01. Financial Statements and Exhibits
+      SIGNATURE
+
+      Item 1.01. Entry Into a Material Definitive Agreement
+
+      \(Self.prose)\(Self.prose)
+
+      Item 3.02. Unregistered Sales of Equity Securities
+
+      \(Self.prose)\(Self.prose)
+
+      Item 9.01. Financial Statements and Exhibits
+
+      (d) Exhibits
+      """
+    let items = Self.zones(.item, in: Self.cover("8-K") + text)
+    #expect(items.count == 3)
+    #expect(items.first?.text.contains("anvils") ?? false)
+  }
+
   /// The line that begins the risk factors of a form 20-F.
   @Test(arguments: [
     "Item 3.D. Risk Factors", "ITEM 3D. Risk Factors", "3.D. Risk Factors", "3.D Risk Factors",
