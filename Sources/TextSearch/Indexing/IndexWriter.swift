@@ -21,15 +21,18 @@ public struct IndexWriterOptions: Sendable, Equatable {
   /// Threads that make the parts of a segment, the caller's among them; the bytes do not depend on
   /// it. No more than four find work.
   public var threadCount = 2
+  /// How long to wait for another writer of the index to end.
+  public var lockWaitInSeconds = 0.0
 
   public init() {}
 }
 
 /// Writes a new generation of an index, and puts it in the place of the old one by `commit()`.
 ///
-/// Until then nothing that a reader sees has changed; a writer that ends before leaves files that
-/// no manifest names and that the next writer removes. One writer at a time: the lock ends with
-/// the process that holds it.
+/// Until then nothing that a reader sees has changed. A writer that ends before removes what it has
+/// written; where its process is killed, the next writer does. One writer at a time: the lock ends
+/// with the process that holds it. After an error a writer does nothing more, as what it has written
+/// may not be on the disk, even where a second attempt to flush it says so.
 public final class IndexWriter {
   private let path: String
   private let schema: Schema
@@ -39,6 +42,8 @@ public final class IndexWriter {
   private var builder: SegmentBuilder
   /// The id of the group that was added last.
   private var lastGroup: String?
+  /// What went wrong before.
+  private var failure: IndexError?
   private var segments: [(entry: Manifest.Entry, info: SegmentInfo)] = []
 
   /// Opens the index in the folder `path` for writing and makes the folder where it is missing.
@@ -49,8 +54,7 @@ public final class IndexWriter {
     self.path = path
     self.schema = schema
     self.options = options
-    try Platform.makeFolder(path)
-    lock = try IndexLock(folder: path)
+    lock = try IndexLock(folder: path, wait: options.lockWaitInSeconds)
     generation = try IndexFolder(path).nextGeneration()
     builder = SegmentBuilder(schema: schema)
   }
@@ -67,11 +71,23 @@ public final class IndexWriter {
   /// A segment ends only where a group ends: in two segments its parts would be two hits.
   public func append(_ batch: AnalyzedBatch) throws(IndexError) {
     guard let first = batch.groups.first else { return }
+    if let failure { throw failure }
     if builder.memory >= options.memoryLimitInBytes, first.id != lastGroup {
-      try finishSegment()
+      try orFail { () throws(IndexError) in try finishSegment() }
     }
     builder.append(batch)
     lastGroup = batch.groups.last?.id
+  }
+
+  private func orFail<Result>(_ body: () throws(IndexError) -> Result) throws(IndexError)
+    -> Result
+  {
+    do throws(IndexError) {
+      return try body()
+    } catch {
+      failure = error
+      throw error
+    }
   }
 
   private func finishSegment() throws(IndexError) {
@@ -90,9 +106,12 @@ public final class IndexWriter {
   ///
   /// The new index holds the documents added to this writer and no others.
   public func commit() throws(IndexError) -> CommitReport {
-    if !builder.isEmpty || segments.isEmpty { try finishSegment() }
-    let manifest = Manifest(generation: generation, segments: segments.map(\.entry))
-    let manifestBytes = try IndexFolder(path).commit(manifest)
+    if let failure { throw failure }
+    let manifestBytes = try orFail { () throws(IndexError) in
+      if !builder.isEmpty || segments.isEmpty { try finishSegment() }
+      let manifest = Manifest(generation: generation, segments: segments.map(\.entry))
+      return try IndexFolder(path).commit(manifest)
+    }
     let infos = segments.map(\.info)
     return CommitReport(
       generation: generation,

@@ -45,6 +45,11 @@ public final class Searcher: Sendable {
     }
   }
 
+  /// The generation of the newest commit of the index in a folder, or nil where there is none.
+  public static func generation(ofIndex path: String) -> UInt64? {
+    (try? Manifest(folder: path))?.generation
+  }
+
   private static func open(_ manifest: Manifest, _ path: String) throws(IndexError) -> [Segment] {
     var segments: [Segment] = []
     for entry in manifest.segments {

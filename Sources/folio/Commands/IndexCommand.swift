@@ -6,19 +6,24 @@ enum IndexCommand {
   static let spec = CommandSpec(
     name: "index",
     summary: "reads filings and makes an index of them",
-    usage: ["folio index PATH… [--index DIR] [--threads N] [--memory MIB] [--quiet] [--json]"],
+    usage: [
+      "folio index PATH… [--index DIR] [--threads N] [--memory MIB] [--wait SECONDS] [--quiet] "
+        + "[--json]"
+    ],
     about: """
       Reads the filings under the paths (files, or folders with all that is below them) and
       makes an index: EDGAR submissions, HTML, plain text, Markdown renditions, JSON Lines;
       which it is, is told by the content. What cannot be read is reported and passed over.
 
       The new index takes the place of the old one at the very end, in one step; searches
-      go on meanwhile. The same filings give the same bytes, whatever --threads says.
+      go on meanwhile. The same filings give the same bytes, whatever --threads says. Ctrl-C
+      leaves the index as it was.
       """,
     options: [
       IndexFolder.option,
       .init("--threads", "N", "how many threads work (default: as many as there are)"),
       .init("--memory", "MIB", "how much memory the words of filings may take (default: 1024)"),
+      .init("--wait", "SECONDS", "wait so long for another writer of the index (default: 0)"),
       .init("--quiet", nil, "print nothing but errors"),
       .init("--json", nil, "print what was done as one JSON object"),
     ],
@@ -38,7 +43,9 @@ enum IndexCommand {
     let memory = try arguments.integer("--memory", in: 16...(1 << 20)) ?? 1024
     options.memoryLimitInBytes = memory << 20
     options.threadCount = threads
+    options.lockWaitInSeconds = Double(try arguments.integer("--wait", in: 0...1_000_000) ?? 0)
     let index = try IndexFolder.path(arguments)
+    Interrupts.guardIndex(index)
     let run = IndexRun(
       input: try InputPaths.files(arguments.operands, excluding: [index]), index: index,
       options: options,
