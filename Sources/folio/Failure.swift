@@ -56,7 +56,9 @@ extension Failure {
         .missing, message, "Make one with: folio index FOLDER --index \(path)",
         "or name another with --index or FOLIO_INDEX.")
     case .system(_, _, let code): self.init(system: code, message)
-    case .locked: self.init(.locked, message, "Wait until it is done, then try again.")
+    case .locked:
+      self.init(
+        .locked, message, "Wait until it is done, then try again; --wait SECONDS waits for it.")
     case .limit: self.init(.resources, message)
     case .invalid: self.init(.usage, message)
     }

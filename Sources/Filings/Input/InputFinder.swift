@@ -63,6 +63,14 @@ public enum InputFinder {
     walk.addFacts()
     return (RelativePaths.distinct(walk.roots), walk.skipped)
   }
+
+  /// The folders under `paths`, these among them, in which `files(at:excluding:)` looks.
+  public static func folders(at paths: [String], excluding: [String] = []) -> [String] {
+    var walk = FolderWalk()
+    for path in excluding { walk.exclude(path) }
+    for path in paths { try? walk.add(root: path) }
+    return walk.folders
+  }
 }
 
 /// The state of one search for files.
@@ -74,6 +82,8 @@ struct FolderWalk {
   }
 
   private(set) var roots: [Root] = []
+  /// Every folder entered.
+  private(set) var folders: [String] = []
   private(set) var skipped: [SkippedPart] = []
   /// Device and inode of every folder entered or excluded.
   private var seenFolders: Set<[UInt64]> = []
@@ -134,6 +144,7 @@ struct FolderWalk {
 
   /// The visible entries of a folder, the last name first, as they go on the stack.
   private mutating func contents(of folder: String, relative: String) -> [(String, String)] {
+    folders.append(folder)
     do throws(IndexError) {
       let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
       return try Platform.names(inFolder: folder).reversed()

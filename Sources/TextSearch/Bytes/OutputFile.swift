@@ -1,7 +1,7 @@
 /// A new file that is written front to back and flushed to the disk when it is finished.
 ///
-/// Where it is dropped without `finish()`, the descriptor is closed and the file stays as litter
-/// that the next writer removes.
+/// The file is pending (`PendingFiles`) from before it exists until a commit puts it in place or its
+/// writer gives up.
 final class OutputFile {
   let path: String
   private let descriptor: Int32
@@ -11,7 +11,9 @@ final class OutputFile {
   /// Creates the file, or empties the one that is there.
   init(path: String) throws(IndexError) {
     self.path = path
-    descriptor = try Platform.create(path)
+    descriptor = try PendingFiles.shared.create(path) { () throws(IndexError) in
+      try Platform.create(path)
+    }
   }
 
   deinit { Platform.close(descriptor) }

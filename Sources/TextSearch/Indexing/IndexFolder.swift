@@ -51,21 +51,36 @@ struct IndexFolder {
     try SourceTable(paths: manifest.sources.map { path + "/" + $0.name })
   }
 
+  /// Makes the folder where it is missing, durably, with those above it.
+  func make() throws(IndexError) {
+    for folder in try PendingFiles.shared.makeFolder(path) {
+      try Platform.flush(folder: Platform.parent(of: folder))
+    }
+  }
+
   /// Puts `manifest` in place, and removes the files that it does not name.
   ///
   /// The segments are flushed already. The manifest is flushed under another name, renamed, and
-  /// the folder is flushed: before the rename nothing has happened, after it everything has.
+  /// the folder is flushed: before the rename nothing has happened, after it everything has. Where
+  /// the last flush fails, both commits keep their files, as either may be there after a crash.
   func commit(_ manifest: Manifest) throws(IndexError) {
     let temporary = path + "/" + Manifest.temporaryName
     let file = try OutputFile(path: temporary)
     try file.write(Array(manifest.text().utf8))
     try file.finish()
-    // The names of the segments must be durable before a manifest that names them.
-    try Platform.flush(folder: path)
-    try Platform.rename(temporary, to: path + "/" + Manifest.fileName)
+    // The names of the segments must be durable before a manifest that names them, and so must be
+    // the name of the folder: the writer that made it may have come to nothing.
     try Platform.flush(folder: path)
     try Platform.flush(folder: Platform.parent(of: path))
-    removeLitter(keeping: Set(manifest.files.map(\.name)))
+    let names = Set(manifest.files.map(\.name))
+    try PendingFiles.shared.commit(
+      names.union([Manifest.temporaryName, IndexLock.fileName]), in: path
+    ) { settle throws(IndexError) in
+      try Platform.rename(temporary, to: path + "/" + Manifest.fileName)
+      settle()
+      try Platform.flush(folder: path)
+      removeLitter(keeping: names)
+    }
   }
 
   /// Removes files of the index that no manifest names. A file that can't be removed does no harm; the next
@@ -76,24 +91,4 @@ struct IndexFolder {
       try? Platform.remove(path + "/" + name)
     }
   }
-}
-
-/// The advisory lock of an index's one writer.
-final class IndexLock {
-  private let descriptor: Int32
-
-  static let fileName = "lock"
-
-  init(folder: String) throws(IndexError) {
-    let path = folder + "/" + Self.fileName
-    guard let descriptor = try Platform.lock(path) else {
-      let holder = (try? Platform.read(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-      throw .locked(path: folder, holder: holder.isEmpty ? "process unknown" : holder)
-    }
-    self.descriptor = descriptor
-    try Platform.truncate(descriptor, path: path)
-    try Platform.write(descriptor, Array("process \(Platform.processID)".utf8), path: path)
-  }
-
-  deinit { Platform.close(descriptor) }
 }

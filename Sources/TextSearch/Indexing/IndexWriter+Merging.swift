@@ -16,7 +16,7 @@ extension IndexWriter {
         ?? MergePolicy(limit: options.memoryLimitInBytes / SegmentBuilder.bytesPerToken)
         .merges(of: sizes)
       if sets.isEmpty { return written }
-      try merge(sets)
+      try orFail { () throws(IndexError) in try merge(sets) }
       written += sets.count
       // The next round could only write the same again.
       if count != nil { return written }

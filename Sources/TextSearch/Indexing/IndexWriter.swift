@@ -14,6 +14,8 @@ public struct IndexWriterOptions: Sendable, Equatable {
   public var startsOver = false
   /// Whether it is an error that there is no index yet.
   public var mustExist = false
+  /// How long to wait for another writer of the index to end.
+  public var lockWaitInSeconds = 0.0
 
   public init() {}
 }
@@ -21,15 +23,15 @@ public struct IndexWriterOptions: Sendable, Equatable {
 /// Adds documents to an index, takes some out, and makes that visible in one step by `commit()`.
 ///
 /// Documents belong to sources: a source that is recorded anew takes the place of the one with its
-/// path. Until a commit nothing that a reader sees has changed; a writer that ends before leaves
-/// the index as it was. One writer at a time: the lock ends with the process that holds it.
+/// path. Until a commit nothing that a reader sees has changed. A writer that ends before removes
+/// what it has written; where its process is killed, the next writer does. One writer at a time: the
+/// lock ends with the process that holds it. After an error a writer does nothing more, as what it
+/// has written may not be on the disk, even where a second attempt to flush it says so.
 public final class IndexWriter {
   let path: String
   let schema: Schema
   let options: IndexWriterOptions
   private let lock: IndexLock
-  /// Folders that were not there before, the outermost first.
-  private let madeFolders: [String]
   /// What the last commit, of this or an earlier writer, has put in place.
   private(set) var manifest: Manifest
   /// The segments of that commit.
@@ -49,6 +51,8 @@ public final class IndexWriter {
   private var changes = SourceChanges()
   /// Groups to delete one by one.
   private var removedGroups: [DocAddress] = []
+  /// What went wrong before.
+  private var failure: IndexError?
 
   /// Opens the index in the folder `path` for writing and makes the folder where it is missing.
   /// - Throws: `IndexError.locked` while another writer is at work; `IndexError.damaged` where the
@@ -60,8 +64,7 @@ public final class IndexWriter {
     self.schema = schema
     self.options = options
     if options.mustExist { _ = try Manifest(folder: path) }
-    madeFolders = try Platform.makeFolder(path)
-    lock = try IndexLock(folder: path)
+    lock = try IndexLock(folder: path, wait: options.lockWaitInSeconds)
     let folder = IndexFolder(path)
     nextGeneration = try folder.nextGeneration()
     manifest = options.startsOver ? Manifest(generation: 0) : try folder.manifest()
@@ -100,10 +103,23 @@ public final class IndexWriter {
   /// A segment ends only where a group ends: in two segments its parts would be two hits.
   public func append(_ batch: AnalyzedBatch) throws(IndexError) {
     guard let first = batch.groups.first else { return }
+    if let failure { throw failure }
     let goesOn = lastGroup.map { $0.id == first.id && $0.source == first.source } ?? false
-    if builder.memory >= options.memoryLimitInBytes, !goesOn { try finishSegment() }
+    if builder.memory >= options.memoryLimitInBytes, !goesOn {
+      try orFail { () throws(IndexError) in try finishSegment() }
+    }
     builder.append(batch)
     lastGroup = batch.groups.last.map { ($0.id, $0.source) }
+  }
+
+  /// Where something goes wrong, nothing more can be done.
+  func orFail<Result>(_ body: () throws(IndexError) -> Result) throws(IndexError) -> Result {
+    do throws(IndexError) {
+      return try body()
+    } catch {
+      failure = error
+      throw error
+    }
   }
 
   /// Records that a source was read whole and all its documents, if any, are appended. The one of
@@ -151,21 +167,18 @@ public final class IndexWriter {
   /// Whether there is an index, or will be by a commit.
   public var isEmpty: Bool { manifest.generation == 0 && builder.isEmpty && written.isEmpty }
 
-  /// Takes back the making of the folder, where no commit was made in it; the writer is of no more
-  /// use.
-  public func abandon() {
-    if manifest.generation > 0 || madeFolders.isEmpty { return }
-    try? Platform.remove(path + "/" + IndexLock.fileName)
-    for folder in madeFolders.reversed() { try? Platform.removeFolder(folder) }
-  }
-
   /// Makes everything that was added and taken out durable, and visible in one step.
   ///
   /// Where nothing has changed, nothing is written. Of the groups of one id in several sources one
   /// stays: of the source that was modified last, and of sources with the same content that of the
   /// path that comes first.
   public func commit() throws(IndexError) -> CommitReport {
+    if let failure { throw failure }
     guard hasChanges else { return report(CommitChanges()) }
+    return try orFail { () throws(IndexError) in try commitChanges() }
+  }
+
+  private func commitChanges() throws(IndexError) -> CommitReport {
     if !builder.isEmpty || (written.isEmpty && segments.isEmpty) { try finishSegment() }
     let folder = IndexFolder(path)
     var next = manifest

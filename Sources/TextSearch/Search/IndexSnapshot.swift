@@ -19,7 +19,7 @@ extension Searcher {
     ofIndex path: String, to target: String, copiesFiles: Bool = false
   ) throws(IndexError) -> SnapshotReport {
     var manifest = try Manifest(folder: path)
-    try Platform.makeFolder(target)
+    try IndexFolder(target).make()
     guard try Platform.names(inFolder: target).isEmpty else {
       throw .invalid(reason: "\(target): the folder is not empty; name one that is not there")
     }

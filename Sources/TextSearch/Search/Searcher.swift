@@ -58,6 +58,11 @@ public final class Searcher: Sendable {
     return try Searcher(index: path, reusing: segments)
   }
 
+  /// The generation of the newest commit of the index in a folder, or nil where there is none.
+  public static func generation(ofIndex path: String) -> UInt64? {
+    (try? Manifest(folder: path))?.generation
+  }
+
   /// A searcher of the documents that came after the commit of that generation, new and changed.
   ///
   /// Scores are those of these documents alone.

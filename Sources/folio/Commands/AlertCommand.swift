@@ -63,7 +63,7 @@ enum AlertCommand {
     _ name: String, _ query: String, _ arguments: Arguments, _ index: String
   ) throws(IndexError) -> ExitCode {
     do throws(QueryError) {
-      _ = try QueryParser.ofFilings.parse(query)
+      _ = try SearchRequest.parser.parse(query)
     } catch {
       throw .invalid(reason: error.message)
     }

@@ -30,6 +30,15 @@ struct Alerts {
     return lines
   }
 
+  /// Notes that all that is in the index is told, as it was there before.
+  func settle() throws(IndexError) {
+    var saved = try SavedSearches(index: index)
+    if saved.all.isEmpty { return }
+    let generation = Searcher.generation(ofIndex: index) ?? 0
+    for place in saved.all.indices { saved.all[place].generation = generation }
+    try saved.save()
+  }
+
   private typealias Record = (json: String, line: String)
 
   private func matches(of saved: SavedSearch, _ searcher: Searcher) throws(IndexError) -> [Record] {
@@ -40,7 +49,7 @@ struct Alerts {
     options.limit = .max
     let query: Query
     do throws(QueryError) {
-      query = try QueryParser(schema: FilingSchema.schema).parse(saved.query)
+      query = try SearchRequest.parser.parse(saved.query)
     } catch {
       throw .invalid(reason: "the saved search \(saved.name): \(error.message)")
     }

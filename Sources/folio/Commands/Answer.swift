@@ -15,7 +15,7 @@ struct Answer: Sendable {
   /// Parses and searches; reads nothing yet of what is found.
   init(_ text: String, _ searcher: Searcher, _ options: SearchOptions) throws(Failure) {
     let start = Platform.nanoseconds()
-    query = try SearchRequest.query(text, searcher.schema)
+    query = try SearchRequest.query(text)
     let query = query
     result = try searcher.reading { searcher throws(IndexError) in
       try searcher.search(query, options)

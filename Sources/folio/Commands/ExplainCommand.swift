@@ -27,7 +27,7 @@ enum ExplainCommand {
     let text = arguments.operands.dropLast().joined(separator: " ")
     let options = try SearchRequest.options(arguments)
     return try IndexFolder.read(arguments) { searcher throws(Failure) in
-      let query = try SearchRequest.query(text, searcher.schema)
+      let query = try SearchRequest.query(text)
       let address = try searcher.named(id)
       let found = try searcher.reading { searcher throws(IndexError) in
         try searcher.explain(query, address, options)

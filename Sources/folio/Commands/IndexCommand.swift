@@ -7,7 +7,8 @@ enum IndexCommand {
     name: "index",
     summary: "reads filings and makes an index of them",
     usage: [
-      "folio index PATH… [--index DIR] [--rebuild] [--commit-every N] [--quiet] [--json]",
+      "folio index PATH… [--index DIR] [--rebuild] [--commit-every N] [--wait SECONDS] [--quiet] "
+        + "[--json]",
       "folio index [--index DIR]",
     ],
     about: """
@@ -22,7 +23,8 @@ enum IndexCommand {
       or the same filing, one is in the index; which, is reported.
 
       A commit takes the place of the one before in one step, at the very end; searches go on
-      meanwhile. The same filings give the same bytes, whatever --threads says.
+      meanwhile. The same filings give the same bytes, whatever --threads says. Ctrl-C
+      leaves the index as its last commit left it.
       """,
     options: [
       IndexFolder.option,
@@ -32,6 +34,7 @@ enum IndexCommand {
         "--commit-every", "N", "commit along the way: every N filings, or N MiB (64MIB) of input"),
       .init("--threads", "N", "how many threads work (default: as many as there are)"),
       .init("--memory", "MIB", "how much memory the words of filings may take (default: 1024)"),
+      .init("--wait", "SECONDS", "wait so long for another writer of the index (default: 0)"),
       .init("--quiet", nil, "print nothing but errors"),
       .init("--json", nil, "print what was done as one JSON object"),
     ],
@@ -50,6 +53,8 @@ enum IndexCommand {
     let memory = try arguments.integer("--memory", in: 16...(1 << 20)) ?? 1024
     options.writer.memoryLimitInBytes = memory << 20
     options.writer.threadCount = options.threads
+    options.writer.lockWaitInSeconds = Double(
+      try arguments.integer("--wait", in: 0...1_000_000) ?? 0)
     options.allowsEmpty = arguments.has("--allow-empty")
     if let text = arguments["--commit-every"] {
       guard let interval = CommitInterval(text) else {
@@ -57,7 +62,7 @@ enum IndexCommand {
       }
       options.commitInterval = interval
     }
-    let roots = try IndexRoots.known(index)
+    let roots = IndexRoots.known(index)
     if options.operands.isEmpty {
       guard !roots.isEmpty else {
         throw .usage("name the folders or files to index: folio index FOLDER", "index")
@@ -65,6 +70,7 @@ enum IndexCommand {
       options.operands = roots
     }
     options.writer.startsOver = arguments.has("--rebuild")
+    Interrupts.guardIndex(index)
     options.showsProgress = !arguments.has("--quiet") && Platform.isTerminal(2)
     let summary = try IndexRun(options: options).run()
     var output = Output()
@@ -81,7 +87,7 @@ enum IndexCommand {
 /// The paths that an index was made of.
 enum IndexRoots {
   /// None where there is no index, or none that can be read.
-  static func known(_ index: String) throws(Failure) -> [String] {
+  static func known(_ index: String) -> [String] {
     (try? Searcher.roots(ofIndex: index).map(\.path)) ?? []
   }
 }

@@ -35,7 +35,7 @@ struct IndexRun {
     do throws(IndexError) {
       let writer = try IndexWriter(
         index: options.index, schema: FilingSchema.schema, options: options.writer)
-      summary.alerts += try alerts.tell()
+      if !options.writer.startsOver { summary.alerts += try alerts.tell() }
       let plan = try UpdatePlan(options, writer)
       summary.skipped = plan.skipped
       summary.waiting = plan.waiting
@@ -44,7 +44,6 @@ struct IndexRun {
       }
       var update = IndexUpdate(plan, writer, options)
       try update.run(&summary)
-      if summary.filings == 0, writer.isEmpty { writer.abandon() }
       summary.finish(start: start)
     } catch {
       throw Failure(error, index: options.index)

@@ -148,7 +148,12 @@ struct IndexUpdate {
     if writer.isEmpty { return }
     summary.add(try writer.commit())
     uncommitted = (0, 0)
-    summary.alerts += try Alerts(index: options.index).tell()
+    let alerts = Alerts(index: options.index)
+    if options.writer.startsOver {
+      try alerts.settle()
+    } else {
+      summary.alerts += try alerts.tell()
+    }
     if try writer.merge() > 0 { summary.add(try writer.commit()) }
   }
 }

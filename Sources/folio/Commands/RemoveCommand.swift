@@ -72,7 +72,7 @@ private struct Removal {
   let isFound: Bool
 
   init(_ operand: String, _ writer: IndexWriter) throws(IndexError) {
-    let path = Self.absolute(operand)
+    let path = try Platform.absolutePath(operand)
     let label = operand.hasSuffix("/") ? String(operand.dropLast()) : operand
     var sources: [Source] = []
     try writer.sources.forEach { source in
@@ -99,17 +99,5 @@ private struct Removal {
     removed.number = writer.newSourceNumber()
     removed.state = .empty(reason: "removed by hand")
     try writer.record(removed)
-  }
-
-  /// Of files that are no longer there, the path that they would have.
-  private static func absolute(_ path: String) -> String {
-    if let known = try? Platform.absolutePath(path) { return known }
-    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else {
-      return ((try? Platform.absolutePath(".")) ?? "") + "/" + trimmed
-    }
-    let folder = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
-    let parent = (try? Platform.absolutePath(folder)) ?? folder
-    return (parent.hasSuffix("/") ? parent : parent + "/") + trimmed[trimmed.index(after: slash)...]
   }
 }

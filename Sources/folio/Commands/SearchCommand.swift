@@ -99,7 +99,7 @@ enum SearchCommand {
 
   /// Needs no index: all indexes of filings have the same fields.
   private static func printParsed(_ text: String) throws(Failure) -> ExitCode {
-    let query = try SearchRequest.query(text, FilingSchema.schema)
+    let query = try SearchRequest.query(text)
     var output = Output()
     output.line(query.printed(in: FilingSchema.schema))
     try output.flush()

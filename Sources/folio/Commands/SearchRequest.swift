@@ -67,11 +67,13 @@ enum SearchRequest {
 }
 
 extension SearchRequest {
+  static let parser = QueryParser(
+    schema: FilingSchema.schema, unlabelledZones: FilingSchema.unlabelledZones)
+
   /// The query that `text` asks for.
-  static func query(_ text: String, _ schema: Schema) throws(Failure) -> Query {
+  static func query(_ text: String) throws(Failure) -> Query {
     do throws(QueryError) {
-      let unlabelled = FilingSchema.unlabelledZones
-      return try QueryParser(schema: schema, unlabelledZones: unlabelled).parse(text)
+      return try parser.parse(text)
     } catch {
       throw Failure(error, in: text)
     }

@@ -36,7 +36,7 @@ enum ShowCommand {
       var options = SearchOptions()
       options.usesStems = !arguments.has("--exact")
       let query = try arguments["--query"].map { text throws(Failure) in
-        try SearchRequest.query(text, searcher.schema)
+        try SearchRequest.query(text)
       }
       let address = try searcher.named(id)
       return try show(address, query, options, searcher, terminal)

@@ -25,10 +25,9 @@ struct UpdatePlan {
 
   /// - Parameter options: The paths to look at, and the index, whose own folder is passed over.
   init(_ options: IndexRun.Options, _ writer: IndexWriter) throws(IndexError) {
-    settled = .max
-    if options.settlingSeconds > 0 {
-      settled = Platform.wallClockNanoseconds - Int64(options.settlingSeconds * 1e9)
-    }
+    settled =
+      options.settlingSeconds > 0
+      ? Platform.wallClockNanoseconds - Int64(options.settlingSeconds * 1e9) : .max
     var scopes = UpdateScopes(writer.roots)
     for operand in options.operands { try scopes.add(operand) }
     let found = try InputFinder.files(at: scopes.paths, excluding: [options.index])
@@ -70,7 +69,8 @@ struct UpdatePlan {
   private mutating func take(_ file: InputFile, _ known: Source?, _ writer: IndexWriter) {
     // A time that lies ahead is of another clock and says nothing.
     if file.modified > settled, settled < .max - 60_000_000_000,
-      file.modified <= settled + 60_000_000_000 {
+      file.modified <= settled + 60_000_000_000
+    {
       waiting += 1
       return
     }

@@ -77,7 +77,7 @@ private struct Watch {
     while true {
       addFolders()
       let hasWaiting = try update()
-      await(hasWaiting ? Self.settling : interval)
+      sleep(hasWaiting ? Self.settling : interval)
     }
   }
 
@@ -109,7 +109,7 @@ private struct Watch {
   }
 
   /// Sleeps until there is something to do.
-  private func await(_ seconds: Double) {
+  private func sleep(_ seconds: Double) {
     guard let changes = try? watcher.wait(seconds: seconds), changes.isAny else { return }
     let start = Platform.nanoseconds()
     while Double(Platform.nanoseconds() - start) / 1e9 < Self.patience {
