@@ -76,7 +76,7 @@ struct Alerts {
       json.member("title", found.title)
     }
     let heading = found.heading.joined(separator: " · ")
-    return ("\(json)", "\(Printable.line(name)): \(Printable.line(found.id)) \(heading)")
+    return (String(decoding: json.bytes, as: UTF8.self), "\(Printable.line(name)): \(Printable.line(found.id)) \(heading)")
   }
 
   /// Appends the records that a run which was cut short has not appended already.

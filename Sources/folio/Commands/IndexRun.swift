@@ -36,6 +36,7 @@ struct IndexRun {
       let writer = try IndexWriter(
         index: options.index, schema: FilingSchema.schema, options: options.writer)
       if !options.writer.startsOver { summary.alerts += try alerts.tell() }
+      summary.begin(generation: writer.generation)
       let plan = try UpdatePlan(options, writer)
       summary.skipped = plan.skipped
       summary.waiting = plan.waiting

@@ -52,6 +52,9 @@ struct IndexSummary {
     duplicates += report.changes.duplicates
   }
 
+  /// - Parameter generation: Of the commit that the run begins with.
+  mutating func begin(generation: UInt64) { self.generation = generation }
+
   mutating func finish(start: UInt64) {
     removed = max(0, removed - moved)
     nanoseconds = Platform.nanoseconds() - start
