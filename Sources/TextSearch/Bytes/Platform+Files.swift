@@ -200,19 +200,20 @@ extension Platform {
   }
 
   /// Makes a folder, and those above it that are missing; one that is there is fine.
-  /// - Returns: The folders that were made, outermost first.
-  @discardableResult
-  static func makeFolder(_ path: String) throws(IndexError) -> [String] {
+  /// - Parameter note: Called with each folder that was made, also where the next one fails.
+  static func makeFolder(_ path: String, _ note: (String) -> Void) throws(IndexError) {
     var waiting = [path]
-    var made: [String] = []
+    var made: String?
     while let folder = waiting.last {
       switch try makeOneFolder(folder) {
-      case .made: made.append(folder)
+      case .made:
+        made = folder
+        note(folder)
       case .isThere: break
       case .hasNoParent:
         // A parent that is its own, or was made and is gone again, can't be waited for.
         let parent = parent(of: folder)
-        guard parent != folder, made.last != parent else {
+        guard parent != folder, made != parent else {
           throw .system(operation: "make a folder", path: path, code: ENOENT)
         }
         waiting.append(parent)
@@ -220,7 +221,6 @@ extension Platform {
       }
       waiting.removeLast()
     }
-    return made
   }
 
   private enum NewFolder { case made, isThere, hasNoParent }
