@@ -75,7 +75,7 @@ private struct Removal {
     let path = try Platform.absolutePath(operand)
     let label = operand.hasSuffix("/") ? String(operand.dropLast()) : operand
     var sources: [Source] = []
-    try writer.sources.forEach { source in
+    try writer.sources.visit { source in
       let isBelow =
         UpdateScopes.isBelow(source.path, path) || UpdateScopes.isBelow(source.label, label)
       if isBelow { sources.append(source) }
