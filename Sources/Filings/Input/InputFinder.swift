@@ -61,6 +61,7 @@ public enum InputFinder {
     at paths: [String], excluding: [String] = []
   ) throws(IndexError) -> FoundFiles {
     var walk = FolderWalk()
+    defer { walk.close() }
     for path in excluding { walk.exclude(path) }
     for path in paths { try walk.add(root: path) }
     RelativePaths.makeDistinct(&walk.found)

@@ -32,7 +32,7 @@ import Testing
 
   private func check(_ table: SourceTable, _ known: [String: Source]) throws {
     var walked: [Source] = []
-    try table.forEach {
+    try table.visit {
       walked.append($0)
       return true
     }
