@@ -9,6 +9,7 @@ struct FolderWalk {
   private var namedFiles: Set<String> = []
   /// The path of the folder that is walked, with a slash at its end.
   private var folder: [UInt8] = []
+  private let reader = FolderReader()
   /// The folder that is walked and those above it.
   private var levels: [Level] = []
 
@@ -18,6 +19,9 @@ struct FolderWalk {
     /// How long the path of the folder is.
     var pathLength: Int
   }
+
+  /// Ends what the walk has begun.
+  func close() { reader.close() }
 
   mutating func exclude(_ path: String) {
     if let status = try? Platform.status(path) { seenFolders.insert(status.identity) }
@@ -68,7 +72,7 @@ struct FolderWalk {
     let labelStart = folder.count
     found.list.beginPart(labelStart: labelStart)
     guard seenFolders.insert(status.identity).inserted else { return }
-    enter(top, label: top)
+    enter(.init(path: top, identity: status.identity), label: top)
     while let level = levels.last {
       folder.removeSubrange(level.pathLength...)
       if level.next == level.listing.count {
@@ -81,14 +85,24 @@ struct FolderWalk {
   }
 
   /// Goes into the folder whose path `folder` is.
-  private mutating func enter(_ path: String, label: String) {
+  private mutating func enter(_ opened: FolderReader.Folder, label: String) {
     do throws(IndexError) {
-      let listing = try Platform.listing(ofFolder: path)
+      let listing = try reader.listing(of: opened)
+      reader.expect((0..<listing.count).compactMap { unseenFolder($0, of: listing) })
       found.folders.append(path)
       levels.append(Level(listing: listing, pathLength: folder.count))
     } catch {
       skip(label, "\(error)")
     }
+  }
+
+  /// An entry that is a folder, unless it was entered already.
+  private func unseenFolder(_ entry: Int, of listing: FolderListing) -> FolderReader.Folder? {
+    guard case .present(let status) = listing.content(entry), status.kind == .folder,
+      !seenFolders.contains(status.identity)
+    else { return nil }
+    let path = String(decoding: folder + listing.name(entry), as: UTF8.self)
+    return FolderReader.Folder(path: path, identity: status.identity)
   }
 
   private mutating func visit(_ entry: Int, of listing: FolderListing, _ labelStart: Int) {
@@ -104,7 +118,7 @@ struct FolderWalk {
     case .present(let status) where status.kind == .folder:
       guard seenFolders.insert(status.identity).inserted else { return }
       folder.append(UInt8(ascii: "/"))
-      enter(path, label: label + "/")
+      enter(.init(path: path, identity: status.identity), label: label + "/")
     case .present: skip(label, "not a file or a folder")
     case .unreadable(let code):
       skip(label, "\(IndexError.system(operation: "read", path: path, code: code))")

@@ -66,6 +66,7 @@ public enum InputFinder {
     at paths: [String], excluding: [String] = []
   ) throws(IndexError) -> FoundFiles {
     var walk = FolderWalk()
+    defer { walk.close() }
     for path in excluding { walk.exclude(path) }
     for path in paths { try walk.add(root: path) }
     RelativePaths.makeDistinct(&walk.found)
@@ -76,7 +77,7 @@ public enum InputFinder {
 /// The files under some paths.
 public struct FoundFiles: Sendable {
   /// A part for each path that was named.
-  public internal(set) var list = FileList()
+  public var list = FileList()
   public internal(set) var skipped: [SkippedPart] = []
   /// Every folder that was looked into.
   public internal(set) var folders: [String] = []
