@@ -89,7 +89,7 @@ struct FolderWalk {
     do throws(IndexError) {
       let listing = try reader.listing(of: opened)
       reader.expect((0..<listing.count).compactMap { unseenFolder($0, of: listing) })
-      found.folders.append(path)
+      found.folders.append(opened.path)
       levels.append(Level(listing: listing, pathLength: folder.count))
     } catch {
       skip(label, "\(error)")
