@@ -6,11 +6,7 @@ enum IndexCommand {
   static let spec = CommandSpec(
     name: "index",
     summary: "reads filings and brings an index up to date with them",
-    usage: [
-      "folio index PATH… [--index DIR] [--rebuild] [--commit-every N] [--wait SECONDS] [--quiet] "
-        + "[--json]",
-      "folio index [--index DIR]",
-    ],
+    usage: ["folio index PATH… [OPTION…]", "folio index [OPTION…]"],
     about: """
       Reads the filings under the paths (files, or folders with all that is below them) and
       brings the index up to date with them: EDGAR submissions, HTML, plain text, Markdown

@@ -31,7 +31,6 @@ enum MergeCommand {
     let count = try arguments.integer("--max-segments", in: 1...1_000_000) ?? 1
     let threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
     let index = try IndexFolder.path(arguments)
-    Interrupts.guardIndex(index)
     let start = Platform.nanoseconds()
     let written: Int
     let report: CommitReport

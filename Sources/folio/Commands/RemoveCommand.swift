@@ -32,7 +32,6 @@ enum RemoveCommand {
       throw .usage("name what to remove: folio remove PATH or FILING", "remove")
     }
     let index = try IndexFolder.path(arguments)
-    Interrupts.guardIndex(index)
     let removed: Int
     let report: CommitReport
     do throws(IndexError) {
