@@ -13,8 +13,14 @@ extension Platform {
     public var size: Int
     /// Nanoseconds since 1970.
     public var modified: Int64
-    /// Device and inode: the same file under two names has the same.
-    public var identity: [UInt64]
+    /// The same file under two names has the same.
+    public var identity: Identity
+  }
+
+  /// What tells files of a running system apart, whatever they are called.
+  public struct Identity: Sendable, Hashable {
+    var device: UInt64
+    var inode: UInt64
   }
 
   public static func status(_ path: String) throws(IndexError) -> Status {
@@ -24,7 +30,7 @@ extension Platform {
     return status(of: info)
   }
 
-  private static func status(of info: stat) -> Status {
+  static func status(of info: stat) -> Status {
     let kind: Status.Kind =
       switch info.st_mode & S_IFMT {
       case S_IFREG: .file
@@ -39,7 +45,8 @@ extension Platform {
     return Status(
       kind: kind, size: Int(info.st_size),
       modified: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec),
-      identity: [UInt64(truncatingIfNeeded: info.st_dev), UInt64(info.st_ino)])
+      identity: Identity(
+        device: UInt64(truncatingIfNeeded: info.st_dev), inode: UInt64(info.st_ino)))
   }
 
   /// The names in a folder, sorted by their bytes, without `.` and `..`.

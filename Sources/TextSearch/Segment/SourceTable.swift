@@ -31,7 +31,7 @@ public struct SourceTable: Sendable {
   }
 
   /// Calls `body` with every source in the order of their paths (`PathOrder`), until it gives false.
-  public func forEach(_ body: (Source) -> Bool) throws(IndexError) {
+  public func visit(_ body: (Source) -> Bool) throws(IndexError) {
     var cursor = try cursor()
     while try cursor.next(), body(try cursor.record.source()) {}
   }

@@ -44,6 +44,7 @@ enum AlertCommand {
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
     let index = try IndexFolder.path(arguments)
+    Interrupts.guardIndex(index)
     let words = arguments.operands
     do throws(IndexError) {
       switch (words.first, words.count) {

@@ -32,6 +32,7 @@ enum RemoveCommand {
       throw .usage("name what to remove: folio remove PATH or FILING", "remove")
     }
     let index = try IndexFolder.path(arguments)
+    Interrupts.guardIndex(index)
     let removed: Int
     let report: CommitReport
     do throws(IndexError) {
@@ -76,7 +77,7 @@ private struct Removal {
     let path = try Platform.absolutePath(operand)
     let label = operand.hasSuffix("/") ? String(operand.dropLast()) : operand
     var sources: [Source] = []
-    try writer.sources.forEach { source in
+    try writer.sources.visit { source in
       let isBelow =
         UpdateScopes.isBelow(source.path, path) || UpdateScopes.isBelow(source.label, label)
       if isBelow { sources.append(source) }
