@@ -9,8 +9,9 @@ enum MergeCommand {
     usage: ["folio merge [--max-segments N] [--index DIR] [--quiet] [--json]"],
     about: """
       Writes segments together and leaves out what is deleted. Documents are taken from the
-      index; no filing is read again, and answers stay as they are. Every `folio index`
-      merges as needed, so this is for an index that is to be as small and as fast as can be.
+      index; no filing is read again, and answers stay as they are. `folio index` and `folio
+      watch` merge as needed, so this is for an index that is to be as small and as fast as
+      can be. It needs memory and free disk space in proportion to what it merges.
       """,
     options: [
       IndexFolder.option,

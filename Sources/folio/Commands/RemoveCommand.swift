@@ -10,6 +10,7 @@ enum RemoveCommand {
     about: """
       A PATH is a file or a folder as it was indexed, or as results name it; a FILING is named
       as in results, mostly by its accession number. No file is touched but those of the index.
+      Where one of the names is not in the index nothing is removed, and the exit code is 1.
 
       What is removed stays out though its folder is indexed again, until the file changes or
       the index is made anew with --rebuild. A folder that was named to `folio index` and is
