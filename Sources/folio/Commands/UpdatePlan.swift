@@ -101,14 +101,13 @@ struct UpdatePlan {
     var dependents: [(file: Int, known: Source)] = []
     if !replaced.isEmpty {
       let numbers = Set(replaced.map(\.number))
-      try table.visit { source in
+      try table.visitBeaten { source in
         var isBeaten = source.beatenBy.contains { numbers.contains($0) }
         if case .duplicate(let other) = source.state, paths.contains(other) { isBeaten = true }
         guard isBeaten, !paths.contains(source.path), let file = found.number(ofFileAt: source.path)
-        else { return true }
+        else { return }
         mustBeRead.insert(source.path)
         dependents.append((file, source))
-        return true
       }
     }
     let factsChanged =
@@ -132,21 +131,26 @@ struct UpdatePlan {
     let replaced = Set(readings.map(\.file.path) + gone.map(\.path))
     var twins: [UInt64: Source] = [:]
     var lost: [Source] = []
-    try table.visit { source in
-      if sizes.contains(source.size), case .indexed = source.state, !replaced.contains(source.path)
-      {
-        // A folder that was moved with its index leaves sources that are no longer there.
-        let isThere = scopes.contains(source.path) || Platform.exists(source.path)
-        if isThere { twins[source.fingerprint] = source } else { lost.append(source) }
-      }
-      return true
+    try table.visitIndexed(ofSizes: sizes) { source in
+      if replaced.contains(source.path) { return }
+      // A folder that was moved with its index leaves sources that are no longer there.
+      let isThere = scopes.contains(source.path) || Platform.exists(source.path)
+      if isThere { twins[source.fingerprint] = source } else { lost.append(source) }
     }
     self.twins = twins
-    let fingerprints = Set(lost.map(\.fingerprint))
-    let arrived = readings.contains { reading in
-      reading.known == nil && fingerprints.contains(FileFingerprint.of(reading.file) ?? 0)
+    if !lost.isEmpty { forgetMoved(lost) }
+  }
+
+  /// Takes sources that are no longer there, and whose content has come under another path, for
+  /// moved; a root that is no longer there goes with them.
+  private mutating func forgetMoved(_ lost: [Source]) {
+    let arrived = Set(
+      readings.compactMap { $0.known == nil ? FileFingerprint.of($0.file) : nil })
+    let moved = lost.filter { arrived.contains($0.fingerprint) }
+    gone += moved
+    roots.removeAll { root in
+      moved.contains { UpdateScopes.isBelow($0.path, root.path) } && !Platform.exists(root.path)
     }
-    if arrived { gone += lost }
   }
 
   /// Whether so much is gone that a folder may be missing by mistake: more than half of the files
@@ -277,7 +281,8 @@ struct UpdateScopes {
         list.setLabelPrefix(label, ofPart: part)
         let isFree = list.files(ofPart: part).allSatisfy { file in
           let owner = taken[list.label(file)]
-          return owner == nil || owner == list.path(file)
+          // What is no longer there has been moved, maybe to here.
+          return owner.map { $0 == list.path(file) || !Platform.exists($0) } ?? true
         }
         if isFree { break }
       }
