@@ -21,7 +21,7 @@ import Testing
   ) throws -> [UInt8] {
     let builder = SegmentBuilder(schema: schema)
     for name in try index.segments().map(\.name) {
-      let segment = try Segment(path: index.path + "/" + name, name: name)
+      let segment = try Segment(folder: index.path, name: name)
       let decoder = try SegmentDecoder(segment)
       let ids = try segment.display().groupIDs
       let live = try (0..<segment.info.groupCount).map { isLive(try ids.value($0) ?? "") }
@@ -75,7 +75,7 @@ import Testing
     #expect(try index.segments().count > 2)
     var order: [DocumentGroup] = []
     for name in try index.segments().map(\.name) {
-      let segment = try Segment(path: index.path + "/" + name, name: name)
+      let segment = try Segment(folder: index.path, name: name)
       for group in 0..<segment.info.groupCount {
         let id = try segment.display().groupIDs.value(group)
         order += groups.filter { $0.id == id }
@@ -100,7 +100,7 @@ import Testing
       .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     let expected = IndexWriter.analyze(groups, schema: corpus.schema)
     let index = try TemporaryIndex(groups, schema: corpus.schema)
-    let segment = try Segment(path: index.path + "/1-1.segment", name: "")
+    let segment = try Segment(folder: index.path, name: "1-1.segment")
     let found = try SegmentDecoder(segment).batch(0..<groups.count) { _ in true }
     #expect(found.tokens == expected.tokens)
     #expect(found.gaps == expected.gaps)
@@ -121,7 +121,7 @@ import Testing
     let seed = TestSeed.announced("side by side")
     var corpus = RandomCorpus(Self.shapes[0], SeededGenerator(seed: seed))
     let index = try TemporaryIndex(corpus.groups(), schema: corpus.schema)
-    let segment = try Segment(path: index.path + "/1-1.segment", name: "")
+    let segment = try Segment(folder: index.path, name: "1-1.segment")
     let decoder = try SegmentDecoder(segment)
     let parts = try decoder.parts(ofTokens: 300)
     #expect(parts.count > 3)
