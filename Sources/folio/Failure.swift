@@ -48,9 +48,10 @@ extension Failure {
     case .damaged:
       self.init(
         .damaged, message, "All damage is listed by: folio check --index \(path)",
-        "A new index is made by: folio index FOLDER --index \(path)")
+        "A new index is made by: folio index FOLDER --rebuild --index \(path)")
     case .unsupported:
-      self.init(.damaged, message, "Make the index again: folio index FOLDER --index \(path)")
+      self.init(
+        .damaged, message, "Make the index again: folio index FOLDER --rebuild --index \(path)")
     case .missing:
       self.init(
         .missing, message, "Make one with: folio index FOLDER --index \(path)",

@@ -14,7 +14,10 @@ enum Interrupts {
   static func guardIndex(_ index: String) {
     let signals = Platform.holdStopSignals()
     if signals.isEmpty { return }
+    let caller = Platform.threadNumber
     _ = Thread.start {
+      // A system out of threads runs this on the caller's thread: signals then end the process.
+      if Platform.threadNumber == caller { return Platform.releaseStopSignals(signals) }
       let signal = Platform.waitForStop(signals)
       // This thread alone takes signals: a second one ends the process without more ado.
       Platform.releaseStopSignals(signals)

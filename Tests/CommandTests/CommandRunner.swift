@@ -40,6 +40,16 @@ enum CommandRunner {
     try launch(binary, arguments, input, environment, folder)
   }
 
+  /// Runs `folio`, and calls `meanwhile` with the number of its process as long as it runs.
+  ///
+  /// Signals have their usual effect on it, whatever this process has set.
+  static func run(
+    _ arguments: [String], folder: String, meanwhile: (Int32) throws -> Void
+  ) throws -> Outcome {
+    try launch(
+      "/usr/bin/env", ["--default-signal=INT", binary] + arguments, Data(), [:], folder, meanwhile)
+  }
+
   /// Runs a line of the shell in which `$FOLIO` is the command.
   static func shell(_ line: String, environment: [String: String] = [:]) throws -> Outcome {
     try launch(
@@ -50,7 +60,7 @@ enum CommandRunner {
   /// Output goes to files, so that no full pipe can hold the command up.
   private static func launch(
     _ path: String, _ arguments: [String], _ input: Data, _ environment: [String: String],
-    _ folder: String?
+    _ folder: String?, _ meanwhile: (Int32) throws -> Void = { _ in }
   ) throws -> Outcome {
     let files = try TemporaryFolder()
     let process = Process()
@@ -64,6 +74,7 @@ enum CommandRunner {
     process.standardOutput = try FileHandle(forWritingTo: files.url("out"))
     process.standardError = try FileHandle(forWritingTo: files.url("err"))
     try process.run()
+    try meanwhile(process.processIdentifier)
     process.waitUntilExit()
     return Outcome(
       code: process.terminationStatus,

@@ -126,6 +126,30 @@ import Testing
     #expect(outcome.code == 75, "\(outcome)")
     #expect(outcome.errors.contains("try again"))
   }
+
+  @Test func aSecondWriterNamesTheFirstOrWaitsForIt() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("in/a.txt", "one word")
+    #expect(try CommandRunner.run("index", "in", folder: folder.path).code == 0)
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/flock") else {
+      print("skipped: no flock to hold the lock with")
+      return
+    }
+    let lock = try String(contentsOfFile: folder.path + "/Index/lock", encoding: .utf8)
+    #expect(lock.contains(/^process \d+ on \S+ since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
+    let turnedAway = try CommandRunner.shell(
+      "cd '\(folder.path)' && flock Index/lock \"$FOLIO\" index in --wait 1")
+    #expect(turnedAway.code == 75, "\(turnedAway)")
+    #expect(turnedAway.errors.contains("(\(lock))"))
+    let waited = try CommandRunner.shell(
+      """
+      cd '\(folder.path)'
+      flock Index/lock sh -c 'touch held; sleep 1' &
+      until [ -e held ]; do sleep 0.02; done
+      "$FOLIO" index in --wait 300
+      """)
+    #expect(waited.code == 0, "\(waited)")
+  }
 }
 
 @Suite struct MissingAndDamagedTests {

@@ -1,10 +1,11 @@
-"""The files of an index: manifest, container, section `info`."""
+"""The files of an index: manifest, deletions, container, section `info`."""
 import os
+import re
 import struct
 
 from .conventions import Cursor, crc32c, need, reading
 
-PAGE, PAD, INDEX_VERSION, SEGMENT_VERSION = 16384, 64, 1, 2
+PAGE, PAD, INDEX_VERSION, SEGMENT_VERSION, DELETIONS_VERSION = 16384, 64, 2, 3, 1
 
 
 def read_file(path):
@@ -12,26 +13,78 @@ def read_file(path):
         return file.read()
 
 
-def segment_paths(path):
-    """The paths of the segments of an index, or `path` when it is a segment itself."""
-    if not os.path.isdir(path):
-        return [path]
-    with reading("manifest"):
-        body = read_file(os.path.join(path, "manifest"))
-        body, checksum = body[:-18], body[-18:]
-        need(checksum == b"checksum\t%08x\n" % crc32c(body), "the checksum is wrong")
-        lines = [line.split("\t") for line in body.decode("utf-8").split("\n")[:-1]]
-        need(len(lines) > 1 and lines[0][0] == "folio index" and lines[1][0] == "generation",
-             "the first lines are not those of a manifest")
-        need(lines[0][1] == str(INDEX_VERSION), "version %s is not known" % lines[0][1])
-        paths = []
-        for word, name, size, _ in lines[2:]:
-            need(word == "segment" and name.endswith(".segment") and "/" not in name,
-                 "a line that a manifest does not have")
-            paths.append(os.path.join(path, name))
-            found = os.path.getsize(paths[-1])
-            need(found == int(size), "%s has %d bytes, not %s" % (name, found, size))
-        return paths
+def signed_lines(data):
+    """The lines of a text file with a checksum, each a list of fields."""
+    body, checksum = data[:-18], data[-18:]
+    need(checksum == b"checksum\t%08x\n" % crc32c(body), "the checksum is wrong")
+    for line in body.decode("utf-8").split("\n")[:-1]:
+        yield [unescaped(field) for field in line.split("\t")]
+
+
+def unescaped(field):
+    need(re.fullmatch(r"([^%]|%[0-9a-fA-F]{2})*", field), "a % without two digits")
+    plain = re.sub(rb"%(..)", lambda match: bytes([int(match[1], 16)]), field.encode("utf-8"))
+    return plain.decode("utf-8")
+
+
+class Manifest:
+    """The files of an index, those of segments with their deletions."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.next_source, self.roots, self.segments, self.sources = 1, [], [], []
+        with reading("manifest"):
+            first, second, *lines = signed_lines(read_file(os.path.join(folder, "manifest")))
+            need(len(first) == 2 and first[0] == "folio index" and second[0] == "generation",
+                 "the first lines are not those of a manifest")
+            need(first[1] == str(INDEX_VERSION), "version %s is not known" % first[1])
+            self.generation = int(second[1])
+            for line in lines:
+                self.line(*line)
+
+    def line(self, word, *values):
+        if word == "next source" and len(values) == 1:
+            self.next_source = int(values[0])
+        elif word == "root" and len(values) == 2:
+            self.roots.append(values)
+        elif word == "segment" and len(values) == 4:
+            need(values[3] in ("new", "merged"), "a segment that is %s" % values[3])
+            self.segments.append([self.file(".segment", *values[:2]), int(values[2]), None, 0])
+        elif word == "deletions" and len(values) == 3:
+            need(self.segments and self.segments[-1][2] is None, "deletions of no segment")
+            self.segments[-1][2:] = self.file(".deletions", *values[:2]), int(values[2])
+        elif word == "sources" and len(values) == 2:
+            self.sources.append(self.file(".sources", *values))
+        else:
+            need(False, "a line that a manifest does not have")
+
+    def file(self, suffix, name, size):
+        need(name.endswith(suffix) and "/" not in name, "a file of the name %s" % name)
+        path = os.path.join(self.folder, name)
+        need(os.path.getsize(path) == int(size), "%s does not have %s bytes" % (name, size))
+        return path
+
+
+class Deletions:
+    """The groups of a segment that are deleted."""
+
+    def __init__(self, path):
+        data = read_file(path)
+        need(data[:8] == b"FOLIODEL", "the file does not begin as deletions do")
+        need(crc32c(data[:-4]) == int.from_bytes(data[-4:], "little"), "the checksum is wrong")
+        cursor = Cursor(data[:-4], 8)
+        version = cursor.number(4)
+        need(version == DELETIONS_VERSION, "version %d is not known" % version)
+        self.of, self.documents = cursor.varint(), cursor.varint()
+        self.words = [cursor.varint() for _ in range(cursor.varint())]
+        self.groups, end = set(), 0
+        for run in range(cursor.varint()):
+            gap, count = cursor.varint(), cursor.varint() + 1
+            need(gap > 0 or run == 0, "two runs that touch")
+            need(end + gap + count <= self.of, "a group behind the last")
+            self.groups.update(range(end + gap, end + gap + count))
+            end += gap + count
+        need(cursor.place == len(cursor.data), "bytes behind the last run")
 
 
 class SegmentFile:

@@ -46,7 +46,7 @@ def blocks(cursor, count, skip_length, columns):
 class Segment:
     """A segment with what all commands need."""
 
-    def __init__(self, path):
+    def __init__(self, path, deletions=None):
         self.file = SegmentFile(path)
         with reading("info"):
             self.info = Info(self.file.section("info"))
@@ -57,6 +57,31 @@ class Segment:
             need(len(self.first_passages) == self.info.documents + 1, "not one for each document")
         with reading("frequencies"):
             self.frequencies = list(self.frequency_table())
+        with reading("groups"):
+            self.first_documents = Cursor(self.file.section("groups")).offset_table()
+            need(len(self.first_documents) == self.info.groups + 1
+                 and self.first_documents[-1] == self.info.documents, "not one for each group")
+        with reading("deletions"):
+            self.deleted = self.deleted_documents(deletions) if deletions else set()
+
+    def deleted_documents(self, deletions):
+        need(deletions.of == self.info.groups and len(deletions.words) == len(self.info.fields),
+             "not of this segment")
+        deleted = {document for group in deletions.groups
+                   for document in range(*self.first_documents[group:group + 2])}
+        need(len(deleted) == deletions.documents, "not so many documents")
+        return deleted
+
+    def sources(self):
+        """The number of the source of each group."""
+        with reading("sources"):
+            cursor = Cursor(self.file.section("sources"))
+            least, width = cursor.varint(), cursor.u8()
+            need(width <= 32, "codes of %d bits" % width)
+            codes = cursor.raw((self.info.groups * width + 7) // 8)
+            need(cursor.place == len(cursor.data), "bytes behind the codes")
+            return [least + bit_field(codes, group * width, width)
+                    for group in range(self.info.groups)]
 
     def frequency_table(self):
         cursor = Cursor(self.file.section("frequencies"))

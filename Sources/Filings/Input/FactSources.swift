@@ -5,37 +5,61 @@ import TextSearch
 /// From the best to the least: the note of one file, a table of files, the header or the listing of
 /// a filing's folder, EDGAR's indexes of filings. Of two of a kind the nearer one counts.
 struct FactSources {
-  private let files: [InputFile]
+  private let list: FileList
+  /// The files of the root, in the order of their paths.
+  private let files: Range<Int>
+  /// What stands in front of relative paths: the path of the folder that was named.
+  private let root: String
   /// Found facts by file, with the worth of their source: less is better.
   private var found: [Int: [(worth: Int, facts: FilingFacts)]] = [:]
-  /// The files by their relative path.
-  private let byPath: [String: Int]
   private lazy var byAccession: [String: [Int]] = accessions()
   private lazy var byFolder: [Substring: [Int]] = Dictionary(
-    grouping: files.indices, by: { Self.folder(files[$0].relativePath) })
+    grouping: files, by: { Self.folder(relativePath($0)) })
   private lazy var byName: [Substring: [Int]] = Dictionary(
-    grouping: files.indices, by: { Self.name(files[$0].relativePath) })
+    grouping: files, by: { Self.name(relativePath($0)) })
 
-  /// Sets the facts of a root's files.
-  static func apply(to root: inout FolderWalk.Root) {
-    var sources = FactSources(root.files)
-    let beside = isFile(root) ? neighbours(of: root.path) : []
-    for file in root.files + beside { sources.read(file) }
-    for (index, facts) in sources.found {
-      root.files[index].facts = facts.enumerated()
+  /// The facts of a root's files.
+  ///
+  /// - Complexity: A look at the end of each name, and the reading of what may be a source.
+  static func facts(ofPart part: Int, in found: FoundFiles) -> [Int: [FilingFacts]] {
+    let root = found.roots[part]
+    var sources = FactSources(found.list, found.list.files(ofPart: part), root)
+    for file in sources.files where found.list.path(file, endsInOneOf: endings) {
+      sources.read(sources.inputFile(file))
+    }
+    if root.isFile, !sources.files.isEmpty {
+      for file in neighbours(of: root.path) { sources.read(file) }
+    }
+    return sources.found.mapValues { facts in
+      facts.enumerated()
         .sorted { ($0.element.worth, $0.offset) < ($1.element.worth, $1.offset) }
         .map(\.element.facts)
     }
   }
 
-  private init(_ files: [InputFile]) {
+  private init(_ list: FileList, _ files: Range<Int>, _ root: FoundFiles.Root) {
+    self.list = list
     self.files = files
-    byPath = Dictionary(
-      files.enumerated().map { ($1.relativePath, $0) }, uniquingKeysWith: { first, _ in first })
+    if root.isFile {
+      self.root = String(root.path.dropLast(Self.name(root.path).count))
+    } else {
+      self.root = root.path.utf8.last == UInt8(ascii: "/") ? root.path : root.path + "/"
+    }
   }
 
-  private static func isFile(_ root: FolderWalk.Root) -> Bool {
-    root.files.count == 1 && root.files[0].path == root.path
+  private func relativePath(_ file: Int) -> String {
+    String(list.path(file).utf8.dropFirst(root.utf8.count)) ?? ""
+  }
+
+  private func inputFile(_ file: Int) -> InputFile {
+    InputFile(
+      path: list.path(file), relativePath: relativePath(file), size: list.size(file),
+      modified: list.modified(file))
+  }
+
+  /// The file with a relative path.
+  private func file(at path: some StringProtocol) -> Int? {
+    list.file(at: root + path, among: files)
   }
 
   /// The sources in the folder of a file that was named, as files beside it.
@@ -56,6 +80,12 @@ struct FactSources {
   static func isSource(_ path: String) -> Bool { Kind(name: name(path)) != nil }
 
   // MARK: Sources
+
+  /// The ends of names of which `Kind` may say something.
+  private static let endings = [
+    ".tsv", ".csv", ".idx", ".json", ".hdr.sgml", "index-headers.html", "index-headers.htm",
+    "-index.html", "-index.htm",
+  ].map { Array($0.utf8) }
 
   private enum Kind {
     case note, table, header, listing, index
@@ -130,7 +160,7 @@ struct FactSources {
   // MARK: Notes
 
   private func subjects(of name: Substring, in folder: Substring) -> [Int] {
-    Self.subjects(of: name).compactMap { byPath[folder + $0] }
+    Self.subjects(of: name).compactMap { file(at: folder + $0) }
   }
 
   private mutating func readNote(_ bytes: [UInt8], _ name: Substring, _ folder: Substring) {
@@ -169,10 +199,10 @@ struct FactSources {
   /// only one has it.
   private mutating func file(_ path: String, below folder: Substring) -> Int? {
     let path = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
-    if let file = byPath[folder + path] { return file }
+    if let file = file(at: folder + path) { return file }
     guard !path.utf8.contains(UInt8(ascii: "/")) else { return nil }
     let named = byName[path[...], default: []]
-    guard named.count == 1, files[named[0]].relativePath.hasPrefix(folder) else { return nil }
+    guard named.count == 1, relativePath(named[0]).hasPrefix(folder) else { return nil }
     return named[0]
   }
 
@@ -183,7 +213,7 @@ struct FactSources {
   private mutating func add(_ facts: FilingFacts, _ folder: Substring, _ worth: Int) {
     let facts = Self.normal(facts)
     let named = facts.accession.map { byAccession[$0, default: []] } ?? []
-    let below = named.filter { files[$0].relativePath.hasPrefix(folder) }
+    let below = named.filter { relativePath($0).hasPrefix(folder) }
     for file in below { add(facts, to: file, worth: worth) }
     guard below.isEmpty, !folder.isEmpty else { return }
     for file in byFolder[folder, default: []] { add(facts, to: file, worth: worth) }
@@ -194,7 +224,7 @@ struct FactSources {
     let accessions = byAccession
     for (accession, facts) in index.filings(of: { accessions[$0] != nil }) {
       for file in accessions[accession, default: []]
-      where files[file].relativePath.hasPrefix(folder) {
+      where relativePath(file).hasPrefix(folder) {
         add(facts, to: file, worth: 5)
       }
     }
@@ -202,9 +232,9 @@ struct FactSources {
 
   private func accessions() -> [String: [Int]] {
     var accessions: [String: [Int]] = [:]
-    for (index, file) in files.enumerated() {
-      if let accession = PathFacts.accession(of: file.relativePath) {
-        accessions[accession, default: []].append(index)
+    for file in files {
+      if let accession = PathFacts.accession(of: relativePath(file)) {
+        accessions[accession, default: []].append(file)
       }
     }
     return accessions

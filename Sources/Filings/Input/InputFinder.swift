@@ -22,9 +22,6 @@ public struct InputFile: Sendable, Equatable {
 }
 
 extension InputFile {
-  /// Whether other files say something of the filing in it.
-  public var hasFacts: Bool { !facts.isEmpty }
-
   /// Whether a file of that name may say something of the filings in others.
   public static func mayHaveFactsOfOthers(_ path: String) -> Bool {
     FactSources.isSource(path)
@@ -57,153 +54,66 @@ public enum InputFinder {
   public static func files(
     at paths: [String], excluding: [String] = []
   ) throws(IndexError) -> (files: [InputFile], skipped: [SkippedPart]) {
+    var found = try find(at: paths, excluding: excluding)
+    found.addFacts()
+    return (found.list.indices.map { found.file($0) }, found.skipped)
+  }
+
+  /// The same without a word of what lists among the files say, and with all paths in one list.
+  ///
+  /// - Complexity: A call of the system for each file, and no memory of its own for any.
+  public static func find(
+    at paths: [String], excluding: [String] = []
+  ) throws(IndexError) -> FoundFiles {
     var walk = FolderWalk()
+    defer { walk.close() }
     for path in excluding { walk.exclude(path) }
     for path in paths { try walk.add(root: path) }
-    walk.addFacts()
-    return (RelativePaths.distinct(walk.roots), walk.skipped)
-  }
-
-  /// The folders under `paths`, these among them, in which `files(at:excluding:)` looks.
-  public static func folders(at paths: [String], excluding: [String] = []) -> [String] {
-    var walk = FolderWalk()
-    for path in excluding { walk.exclude(path) }
-    for path in paths { try? walk.add(root: path) }
-    return walk.folders
+    RelativePaths.makeDistinct(&walk.found)
+    return walk.found
   }
 }
 
-/// The state of one search for files.
-struct FolderWalk {
-  /// A path that was named, and the files below it with their paths relative to it.
-  struct Root {
+/// The files under some paths.
+public struct FoundFiles: Sendable {
+  /// A part for each path that was named.
+  public var list = FileList()
+  public internal(set) var skipped: [SkippedPart] = []
+  /// Every folder that was looked into.
+  public internal(set) var folders: [String] = []
+  /// What other files say of a file, the best source first.
+  var facts: [Int: [FilingFacts]] = [:]
+  var roots: [Root] = []
+
+  /// A path that was named.
+  struct Root: Sendable {
     var path: String
-    var files: [InputFile] = []
+    var isFile: Bool
   }
 
-  private(set) var roots: [Root] = []
-  /// Every folder entered.
-  private(set) var folders: [String] = []
-  private(set) var skipped: [SkippedPart] = []
-  /// Device and inode of every folder entered or excluded.
-  private var seenFolders: Set<[UInt64]> = []
-  private var seenFiles: Set<String> = []
+  /// The number of the file at a path.
+  public func number(ofFileAt path: String) -> Int? {
+    for part in roots.indices {
+      if let file = list.file(at: path, among: list.files(ofPart: part)) { return file }
+    }
+    return nil
+  }
+
+  /// The files that others say something of.
+  public var filesWithFacts: [Int] { facts.keys.sorted() }
+
+  public func file(_ number: Int) -> InputFile {
+    var file = InputFile(
+      path: list.path(number), relativePath: list.label(number), size: list.size(number),
+      modified: list.modified(number))
+    file.facts = facts[number] ?? []
+    return file
+  }
 
   /// Gives every file what is said of it by others of its root, or beside a file that was named.
-  mutating func addFacts() {
-    for index in roots.indices { FactSources.apply(to: &roots[index]) }
-  }
-
-  mutating func exclude(_ path: String) {
-    if let status = try? Platform.status(path) { seenFolders.insert(status.identity) }
-  }
-
-  mutating func add(root path: String) throws(IndexError) {
-    let status = try Platform.status(path)
-    var root = Root(path: path)
-    switch status.kind {
-    case .file: add(path, Self.lastName(of: path), status, to: &root)
-    case .folder: walk(path, status, into: &root)
-    case .other:
-      skipped.append(.init(path: path, kind: .unreadable, reason: "not a file or a folder"))
+  public mutating func addFacts() {
+    for part in roots.indices {
+      facts.merge(FactSources.facts(ofPart: part, in: self)) { first, _ in first }
     }
-    roots.append(root)
-  }
-
-  private mutating func add(
-    _ path: String, _ relative: String, _ status: Platform.Status, to root: inout Root
-  ) {
-    guard seenFiles.insert(path).inserted else { return }
-    root.files.append(
-      InputFile(
-        path: path, relativePath: relative, size: status.size, modified: status.modified))
-  }
-
-  /// Depth first with a stack of its own, so that deep folders cost no call frames.
-  private mutating func walk(
-    _ top: String, _ status: Platform.Status, into root: inout Root
-  ) {
-    guard seenFolders.insert(status.identity).inserted else { return }
-    var pending = contents(of: top, relative: "")
-    while let (path, relative) = pending.popLast() {
-      do throws(IndexError) {
-        let status = try Platform.status(path)
-        switch status.kind {
-        case .file: add(path, relative, status, to: &root)
-        case .folder where seenFolders.insert(status.identity).inserted:
-          pending.append(contentsOf: contents(of: path, relative: relative + "/"))
-        case .folder: break
-        case .other:
-          skipped.append(.init(path: relative, kind: .unreadable, reason: "not a file or a folder"))
-        }
-      } catch {
-        skipped.append(.init(path: relative, kind: .unreadable, reason: "\(error)"))
-      }
-    }
-  }
-
-  /// The visible entries of a folder, the last name first, as they go on the stack.
-  private mutating func contents(of folder: String, relative: String) -> [(String, String)] {
-    folders.append(folder)
-    do throws(IndexError) {
-      let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
-      return try Platform.names(inFolder: folder).reversed()
-        .filter { !$0.utf8.starts(with: ".".utf8) }
-        .map { (prefix + $0, relative + $0) }
-    } catch {
-      skipped.append(
-        .init(path: relative.isEmpty ? folder : relative, kind: .unreadable, reason: "\(error)"))
-      return []
-    }
-  }
-
-  static func lastName(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
-}
-
-/// Makes the relative paths of several roots distinct.
-enum RelativePaths {
-  /// The files of all roots in order; a root in a collision gets a prefix, first its own name, then
-  /// its whole path, then its number among the roots.
-  static func distinct(_ roots: [FolderWalk.Root]) -> [InputFile] {
-    var levels = [Int](repeating: 0, count: roots.count)
-    var named = roots.map(\.files)
-    for level in 1...3 {
-      let colliding = collisions(named)
-      if colliding.isEmpty { break }
-      for root in colliding {
-        levels[root] = level
-        let prefix = prefix(of: roots[root].path, number: root, level: level)
-        named[root] = roots[root].files.map { file in
-          var file = file
-          file.relativePath = prefix + file.relativePath
-          return file
-        }
-      }
-    }
-    return named.flatMap { $0 }
-  }
-
-  private static func prefix(of path: String, number: Int, level: Int) -> String {
-    let names = path.split(separator: "/").filter { $0 != "." }
-    switch level {
-    case 1: return names.last.map { "\($0)/" } ?? ""
-    case 2: return names.map { "\($0)/" }.joined()
-    default: return "\(number + 1)/" + names.map { "\($0)/" }.joined()
-    }
-  }
-
-  private static func collisions(_ named: [[InputFile]]) -> Set<Int> {
-    var owner: [String: Int] = [:]
-    var colliding: Set<Int> = []
-    for (root, files) in named.enumerated() {
-      for file in files {
-        if let other = owner.updateValue(root, forKey: file.relativePath), other != root {
-          colliding.formUnion([other, root])
-        }
-      }
-    }
-    return colliding
   }
 }

@@ -44,8 +44,11 @@ public final class PendingFiles: Sendable {
   /// - Returns: The folders that were made, outermost first.
   func makeFolder(_ path: String) throws(IndexError) -> [String] {
     try entries.withLock { entries throws(IndexError) in
-      let made = try Platform.makeFolder(path)
-      entries += made.map { Entry(path: $0, isFolder: true) }
+      var made: [String] = []
+      try Platform.makeFolder(path) {
+        made.append($0)
+        entries.append(Entry(path: $0, isFolder: true))
+      }
       return made
     }
   }

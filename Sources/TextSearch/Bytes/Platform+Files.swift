@@ -13,8 +13,14 @@ extension Platform {
     public var size: Int
     /// Nanoseconds since 1970.
     public var modified: Int64
-    /// Device and inode: the same file under two names has the same.
-    public var identity: [UInt64]
+    /// The same file under two names has the same.
+    public var identity: Identity
+  }
+
+  /// What tells files of a running system apart, whatever they are called.
+  public struct Identity: Sendable, Hashable {
+    var device: UInt64
+    var inode: UInt64
   }
 
   public static func status(_ path: String) throws(IndexError) -> Status {
@@ -24,7 +30,7 @@ extension Platform {
     return status(of: info)
   }
 
-  private static func status(of info: stat) -> Status {
+  static func status(of info: stat) -> Status {
     let kind: Status.Kind =
       switch info.st_mode & S_IFMT {
       case S_IFREG: .file
@@ -39,7 +45,8 @@ extension Platform {
     return Status(
       kind: kind, size: Int(info.st_size),
       modified: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec),
-      identity: [UInt64(truncatingIfNeeded: info.st_dev), UInt64(info.st_ino)])
+      identity: Identity(
+        device: UInt64(truncatingIfNeeded: info.st_dev), inode: UInt64(info.st_ino)))
   }
 
   /// The names in a folder, sorted by their bytes, without `.` and `..`.
@@ -200,19 +207,20 @@ extension Platform {
   }
 
   /// Makes a folder, and those above it that are missing; one that is there is fine.
-  /// - Returns: The folders that were made, outermost first.
-  @discardableResult
-  static func makeFolder(_ path: String) throws(IndexError) -> [String] {
+  /// - Parameter note: Called with each folder that was made, also where the next one fails.
+  static func makeFolder(_ path: String, _ note: (String) -> Void) throws(IndexError) {
     var waiting = [path]
-    var made: [String] = []
+    var made: String?
     while let folder = waiting.last {
       switch try makeOneFolder(folder) {
-      case .made: made.append(folder)
+      case .made:
+        made = folder
+        note(folder)
       case .isThere: break
       case .hasNoParent:
         // A parent that is its own, or was made and is gone again, can't be waited for.
         let parent = parent(of: folder)
-        guard parent != folder, made.last != parent else {
+        guard parent != folder, made != parent else {
           throw .system(operation: "make a folder", path: path, code: ENOENT)
         }
         waiting.append(parent)
@@ -220,7 +228,6 @@ extension Platform {
       }
       waiting.removeLast()
     }
-    return made
   }
 
   private enum NewFolder { case made, isThere, hasNoParent }

@@ -11,8 +11,13 @@ extension Platform {
     let file = try OutputFile(path: temporary)
     try file.write(bytes)
     try file.finish()
-    try rename(temporary, to: path)
-    try flush(folder: parent(of: path))
+    let folder = parent(of: path)
+    let name = String(temporary.dropFirst(folder.count + 1))
+    try PendingFiles.shared.commit([name], in: folder) { settle throws(IndexError) in
+      try rename(temporary, to: path)
+      settle()
+      try flush(folder: folder)
+    }
   }
 
   /// Writes bytes into a file from `offset` on, which becomes its end; makes it where it is missing.

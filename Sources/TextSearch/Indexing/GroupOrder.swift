@@ -37,7 +37,9 @@ struct GroupOrder: Sendable {
       for group in batch.groups {
         let documents = first..<(first + group.documentCount)
         // Parts of one group that came in two batches become one again.
-        if let last = arrived.last, last.id == group.id, last.source == group.source {
+        if let last = arrived.last, last.source == group.source,
+          last.id.utf8.elementsEqual(group.id.utf8)
+        {
           arrived[arrived.count - 1].documentCount += group.documentCount
         } else {
           firstPieces.append(pieces.count)

@@ -104,7 +104,10 @@ public final class IndexWriter {
   public func append(_ batch: AnalyzedBatch) throws(IndexError) {
     guard let first = batch.groups.first else { return }
     if let failure { throw failure }
-    let goesOn = lastGroup.map { $0.id == first.id && $0.source == first.source } ?? false
+    let goesOn =
+      lastGroup.map { last in
+        last.source == first.source && last.id.utf8.elementsEqual(first.id.utf8)
+      } ?? false
     if builder.memory >= options.memoryLimitInBytes, !goesOn {
       try orFail { () throws(IndexError) in try finishSegment() }
     }

@@ -56,8 +56,8 @@ final class SegmentDecoder: Sendable {
   /// The groups of a range that are live, in their order; an empty batch where none is.
   ///
   /// - Throws: `IndexError.damaged`.
-  /// - Complexity: O(tokens of the groups), those of dead groups close by included, and a table
-  ///   of the segment's forms.
+  /// - Complexity: O(tokens of the groups), of dead groups only those in the same blocks of the
+  ///   layout, and a table of the segment's forms.
   func batch(_ groups: Range<Int>, isLive: (Int) -> Bool) throws(IndexError) -> AnalyzedBatch {
     var assembly = BatchAssembly(
       forms: forms, separators: separators, fieldCount: segment.info.schema.fields.count)

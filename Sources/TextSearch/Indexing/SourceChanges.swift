@@ -50,7 +50,7 @@ struct SourceChanges {
       }
     }
     if found.count < numbers.count {
-      try table.forEach { source in
+      try table.visit { source in
         if numbers.contains(source.number), found[source.number] == nil {
           found[source.number] = source
         }

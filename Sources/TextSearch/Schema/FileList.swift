@@ -21,26 +21,51 @@ public struct FileList: Sendable, Equatable {
   public init() {}
 
   public var count: Int { ends.count }
+  public var indices: Range<Int> { 0..<count }
 
-  /// Says how the labels of the files that are appended from now on are made: `labelPrefix` and
-  /// then the path from its byte `labelStart` on.
-  public mutating func beginPart(labelPrefix: String = "", labelStart: Int) {
-    parts.append(Part(firstFile: count, labelPrefix: labelPrefix, labelStart: labelStart))
+  /// Begins a part: files whose labels are the path from its byte `labelStart` on.
+  public mutating func beginPart(labelStart: Int) {
+    parts.append(Part(firstFile: count, labelPrefix: "", labelStart: labelStart))
   }
 
-  /// Adds a file whose path is `folder` and then `name`.
+  var partCount: Int { parts.count }
+
+  /// Puts something in front of the labels of a part; parts are counted from 0.
+  public mutating func setLabelPrefix(_ prefix: String, ofPart part: Int) {
+    parts[part].labelPrefix = prefix
+  }
+
+  /// Says where the rest of the path that is in the label begins.
+  public mutating func setLabelStart(_ start: Int, ofPart part: Int) {
+    parts[part].labelStart = start
+  }
+
+  /// The files of a part.
+  public func files(ofPart part: Int) -> Range<Int> {
+    let end = part + 1 < parts.count ? parts[part + 1].firstFile : count
+    return parts[part].firstFile..<end
+  }
+
+  /// Adds a file of a folder.
+  /// - Parameter folder: The path of the folder with a slash at its end.
   public mutating func append(
-    folder: some Collection<UInt8>, name: some Collection<UInt8>, size: Int, modified: Int64
+    folder: [UInt8], _ entry: Int, of listing: FolderListing, _ status: Platform.Status
   ) {
     bytes.append(contentsOf: folder)
-    bytes.append(contentsOf: name)
-    ends.append(bytes.count)
-    sizes.append(size)
-    times.append(modified)
+    bytes.append(contentsOf: listing.name(entry))
+    append(status.size, status.modified)
   }
 
   public mutating func append(path: String, size: Int, modified: Int64) {
-    append(folder: EmptyCollection(), name: path.utf8, size: size, modified: modified)
+    bytes.append(contentsOf: path.utf8)
+    append(size, modified)
+  }
+
+  /// Adds what is known of the file whose path was added to `bytes`.
+  private mutating func append(_ size: Int, _ modified: Int64) {
+    ends.append(bytes.count)
+    sizes.append(size)
+    times.append(modified)
   }
 
   /// Where the path of a file stands in `bytes`.
@@ -70,6 +95,40 @@ public struct FileList: Sendable, Equatable {
 }
 
 extension FileList {
+  /// The file with a path among files that are in the order of `PathOrder`.
+  /// - Complexity: O(log files).
+  public func file(at path: String, among files: Range<Int>) -> Int? {
+    let path = Array(path.utf8)
+    var low = files.lowerBound
+    var high = files.upperBound
+    while low < high {
+      let middle = low + (high - low) / 2
+      if compare(middle, path) < 0 { low = middle + 1 } else { high = middle }
+    }
+    return low < files.upperBound && compare(low, path) == 0 ? low : nil
+  }
+
+  private func compare(_ file: Int, _ path: [UInt8]) -> Int {
+    PathOrder.compare(bytes.span.extracting(range(file)), path.span)
+  }
+
+  /// Whether the path of a file ends in one of some words of small letters, whatever the case of
+  /// its ASCII letters.
+  public func path(_ file: Int, endsInOneOf words: [[UInt8]]) -> Bool {
+    let range = range(file)
+    for word in words where word.count <= range.count {
+      var place = word.count - 1
+      let start = range.upperBound - word.count
+      while place >= 0, Self.lowered(bytes[start + place]) == word[place] { place -= 1 }
+      if place < 0 { return true }
+    }
+    return false
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+  }
+
   /// Where the label of a file begins in its path; nil where the label is not the path's end.
   func plainLabelStart(_ file: Int) -> Int? {
     let part = part(of: file)

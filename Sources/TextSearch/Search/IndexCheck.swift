@@ -20,11 +20,16 @@ extension Searcher {
   /// - Throws: `IndexError` where there is no index, or its manifest cannot be read.
   /// - Complexity: O(bytes of the index).
   public static func check(index path: String) throws(IndexError) -> CheckReport {
-    let manifest = try Manifest(folder: path)
-    var check = IndexCheck(folder: path)
-    check.report.byteCount = manifest.text().utf8.count
-    for entry in manifest.segments { check.segment(entry) }
-    return check.report
+    while true {
+      let manifest = try Manifest(folder: path)
+      var check = IndexCheck(folder: path)
+      check.report.byteCount = manifest.text().utf8.count
+      for entry in manifest.segments { check.segment(entry) }
+      for file in manifest.sources { check.sources(file) }
+      // A commit meanwhile removes files, and what is missing is then no damage.
+      let isNewest = try Manifest(folder: path).generation == manifest.generation
+      if check.report.problems.isEmpty || isNewest { return check.report }
+    }
   }
 }
 
@@ -40,23 +45,69 @@ private struct IndexCheck {
   init(folder: String) { self.folder = folder }
 
   mutating func segment(_ entry: Manifest.Entry) {
-    let path = folder + "/" + entry.name
-    do throws(IndexError) {
-      let size = try Platform.status(path).size
-      report.fileCount += 1
-      report.byteCount += size
-      guard size == entry.byteCount else {
-        throw .damaged(
-          file: path, section: "file", offset: min(size, entry.byteCount),
-          reason: "\(size) bytes where the manifest says \(entry.byteCount)")
-      }
-      let file = try SegmentFile(path: path)
-      let before = report.problems.count
-      pages(of: file)
+    let folder = folder
+    file(Manifest.File(name: entry.name, byteCount: entry.byteCount)) { _ throws(IndexError) in
+      // Reads the deletions, too.
+      let segment = try Segment(entry, folder: folder)
+      var check = SegmentCheck(segment)
+      try check.run()
+    }
+    guard let deletions = entry.deletions else { return }
+    note { check throws(IndexError) in _ = try check.size(of: deletions) }
+  }
+
+  mutating func sources(_ list: Manifest.File) {
+    file(list) { path throws(IndexError) in try Self.checkRecords(of: SourceList(path: path)) }
+  }
+
+  /// Checks a file of sections, and then what `structures` finds in it.
+  private mutating func file(
+    _ file: Manifest.File, _ structures: (_ path: String) throws(IndexError) -> Void
+  ) {
+    note { check throws(IndexError) in
+      let path = try check.size(of: file)
+      let before = check.report.problems.count
+      check.pages(of: try SegmentFile(path: path))
       // Rules of the content mean nothing where the bytes are not those that were written.
-      if report.problems.count == before { try structures(entry) }
+      if check.report.problems.count == before { try structures(path) }
+    }
+  }
+
+  private mutating func note(_ body: (inout IndexCheck) throws(IndexError) -> Void) {
+    do throws(IndexError) {
+      try body(&self)
     } catch {
       report.problems.append(error)
+    }
+  }
+
+  /// Counts the file, and compares its size with that in the manifest.
+  /// - Returns: Its path.
+  private mutating func size(of file: Manifest.File) throws(IndexError) -> String {
+    let path = folder + "/" + file.name
+    let size = try Platform.status(path).size
+    report.fileCount += 1
+    report.byteCount += size
+    guard size == file.byteCount else {
+      throw .damaged(
+        file: path, section: "file", offset: min(size, file.byteCount),
+        reason: "\(size) bytes where the manifest says \(file.byteCount)")
+    }
+    return path
+  }
+
+  private static func checkRecords(of list: SourceList) throws(IndexError) {
+    var (count, goneCount) = (0, 0)
+    var cursor = try list.cursor()
+    while try cursor.next() {
+      count += 1
+      if cursor.isGone { goneCount += 1 } else { _ = try cursor.source() }
+    }
+    guard count == list.count, goneCount == list.goneCount else {
+      throw list.records.damaged(
+        at: 0,
+        "\(count) records, \(goneCount) of them gone, where there are to be "
+          + "\(list.count) and \(list.goneCount)")
     }
   }
 
@@ -75,11 +126,5 @@ private struct IndexCheck {
         }
       }
     }
-  }
-
-  private func structures(_ entry: Manifest.Entry) throws(IndexError) {
-    let segment = try Segment(entry, folder: folder)
-    var check = SegmentCheck(segment)
-    try check.run()
   }
 }

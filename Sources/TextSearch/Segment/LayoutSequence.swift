@@ -35,20 +35,26 @@ struct LayoutSequence: ~Copyable {
   /// Where in the next document decoding begins: a block inside a long document may hold the
   /// documents behind it, too.
   private var firstToken = 0
+  private var nextDocument = 0
 
   init(_ reader: LayoutReader) {
     self.reader = reader
     documents = reader.blockDocuments
   }
 
-  /// Goes to the block that the first token of `document` is in.
+  /// Goes to the block that the first token of `document`, which is not decoded yet, is in.
   /// - Returns: The document that is to be decoded next, at most `document`; of one before it
-  ///   only the last tokens are decoded.
+  ///   maybe only the last tokens are decoded.
   mutating func seek(_ document: Int) throws(IndexError) -> Int {
-    decoder = nil
-    firstToken = 0
     guard let anchor = try reader.anchor(document: document, token: 0) else { return document }
-    (block, firstToken) = (anchor.block, anchor.token)
+    // From inside its block it goes on, for else a block would be decoded for each document.
+    if decoder != nil, anchor.block < block { return nextDocument }
+    guard anchor.document >= nextDocument else {
+      throw reader.missing(document: document, token: 0)
+    }
+    decoder = nil
+    block = anchor.block
+    firstToken = anchor.token
     return anchor.document
   }
 
@@ -57,6 +63,7 @@ struct LayoutSequence: ~Copyable {
     throws(IndexError)
   {
     tokens.makeRoom()
+    nextDocument = document + 1
     var place = firstToken
     firstToken = 0
     while place < tokens.count {

@@ -12,8 +12,9 @@
 /// ```
 /// `crc` is the CRC-32C of table, outer and the footer up to `crc`. All numbers are little-endian.
 struct SegmentFile: Sendable {
-  /// History: 1, the first; 2, the info section names kinds of zones.
-  static let version = 2
+  /// History: 1, the first; 2, the info section names kinds of zones; 3, groups stand in the order of
+  /// their ids, and a section names the source of each.
+  static let version = 3
   static let magic = Array("FOLIOSEG".utf8)
   static let endMagic = Array("GESOILOF".utf8)
   static let footerLength = 40

@@ -48,6 +48,8 @@
   var isGone: Bool { fields.state == .gone }
   /// Whether the label is not the end of the path.
   var hasOwnLabel: Bool { tag & 16 != 0 }
+  /// Whether groups of the source gave way to those of others.
+  var isBeaten: Bool { tag & 32 != 0 }
 
   /// Less than, equal to or greater than 0 as the record's path stands to `other`.
   func compare(_ other: Span<UInt8>) -> Int {

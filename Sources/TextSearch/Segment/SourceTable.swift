@@ -31,9 +31,30 @@ public struct SourceTable: Sendable {
   }
 
   /// Calls `body` with every source in the order of their paths (`PathOrder`), until it gives false.
-  public func forEach(_ body: (Source) -> Bool) throws(IndexError) {
+  public func visit(_ body: (Source) -> Bool) throws(IndexError) {
     var cursor = try cursor()
     while try cursor.next(), body(try cursor.record.source()) {}
+  }
+}
+
+extension SourceTable {
+  /// Calls `body` with the sources that have groups in the index and one of these sizes in bytes.
+  public func visitIndexed(ofSizes sizes: Set<Int>, _ body: (Source) -> Void) throws(IndexError) {
+    var cursor = try cursor()
+    while try cursor.next() {
+      let fields = cursor.record.fields
+      if fields.state == .indexed, sizes.contains(fields.size) { body(try cursor.record.source()) }
+    }
+  }
+
+  /// Calls `body` with the sources that gave way to others, wholly or in some of their groups.
+  public func visitBeaten(_ body: (Source) -> Void) throws(IndexError) {
+    var cursor = try cursor()
+    while try cursor.next() {
+      if cursor.record.fields.state == .duplicate || cursor.record.isBeaten {
+        body(try cursor.record.source())
+      }
+    }
   }
 }
 

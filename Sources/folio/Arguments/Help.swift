@@ -19,7 +19,7 @@ enum Help {
       The index is the folder named by --index, else by FOLIO_INDEX, else ./Index.
       Exit codes: 0 done or found, 1 nothing found, 64 wrong usage or query, 65 damaged
       index, 66 no such input or index, 71 out of resources, 74 input or output failed,
-      75 index locked by another writer.
+      75 index locked by another writer, 130 Ctrl-C, 143 stopped by TERM.
 
       """
   }

@@ -14,28 +14,37 @@ enum AlertCommand {
     about: """
       After each commit of `folio index` or `folio watch` the new and changed documents that
       match a saved search are printed and appended to a file of JSON Lines, each once:
-      alert-matches.jsonl in the index's folder, or FILE. Only what is new is searched; what
-      was indexed before the search was saved is not told, nor is what --rebuild reads again.
+      alert-matches.jsonl in the index's folder, or FILE. All words of QUERY must be there.
+      Only what is new is searched; what was indexed before the search was saved is not told,
+      nor is what --rebuild reads again.
 
       PROGRAM is started without a shell for each commit that has matches, and reads the same
       lines on its standard input; words behind it, divided by spaces, are its arguments. It
-      can be given the same lines twice if the machine goes down between.
+      can be given the same lines twice if the machine goes down between. What it ends with is
+      reported and changes nothing else.
+
+      `list` ends with 1 where there is none.
       """,
     options: [
       IndexFolder.option,
-      .init("--to", "FILE", "append the matches to this file"),
+      .init("--to", "FILE", "append the matches to this file (default: see above)"),
       .init("--exec", "PROGRAM", "give the matches to a program"),
       .init("--json", nil, "list as JSON Lines"),
     ],
     examples: [
-      ("folio alert add covenants 'form:8-K \"waiver of default\"'", "save a search"),
+      ("folio alert add waivers '\"waiver of default\"'", "save a search for a phrase"),
+      (
+        "folio alert add fees 'fee OR royalty' --to fees.jsonl --exec './tell fees'",
+        "with a file of its own and a program"
+      ),
       ("folio alert list", "the saved searches"),
-      ("folio alert remove covenants", "forget one"),
+      ("folio alert remove waivers", "forget one"),
     ],
     run: run)
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
     let index = try IndexFolder.path(arguments)
+    Interrupts.guardIndex(index)
     let words = arguments.operands
     do throws(IndexError) {
       switch (words.first, words.count) {

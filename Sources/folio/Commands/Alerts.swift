@@ -19,7 +19,8 @@ struct Alerts {
     if saved.all.isEmpty { return [] }
     let searcher = try Searcher(index: index)
     var lines: [String] = []
-    for place in saved.all.indices where saved.all[place].generation < searcher.generation {
+    for place in saved.all.indices
+    where searcher.part(after: saved.all[place].generation).documentCount > 0 {
       let records = try matches(of: saved.all[place], searcher)
       let fresh = try append(records.map(\.json), &saved.all[place])
       lines += records.filter { fresh.contains($0.json) }.map(\.line)
@@ -76,7 +77,10 @@ struct Alerts {
       json.member("title", found.title)
     }
     let heading = found.heading.joined(separator: " · ")
-    return (String(decoding: json.bytes, as: UTF8.self), "\(Printable.line(name)): \(Printable.line(found.id)) \(heading)")
+    return (
+      String(decoding: json.bytes, as: UTF8.self),
+      "\(Printable.line(name)): \(Printable.line(found.id)) \(heading)"
+    )
   }
 
   /// Appends the records that a run which was cut short has not appended already.

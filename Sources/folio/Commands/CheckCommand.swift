@@ -55,7 +55,7 @@ enum CheckCommand {
       "\(Printable.line(path)): \(Numbers.count(count, "place is", "places are")) damaged"
     failure.details = report.problems.map { "  \(Printable.line("\($0)"))" }
     failure.details.append(
-      "Make the index again: folio index FOLDER --index \(Shell.quoted(path))")
+      "Make the index again: folio index FOLDER --rebuild --index \(Shell.quoted(path))")
     return failure
   }
 

@@ -5,42 +5,44 @@ import TextSearch
 enum IndexCommand {
   static let spec = CommandSpec(
     name: "index",
-    summary: "reads filings and makes an index of them",
-    usage: [
-      "folio index PATH… [--index DIR] [--rebuild] [--commit-every N] [--wait SECONDS] [--quiet] "
-        + "[--json]",
-      "folio index [--index DIR]",
-    ],
+    summary: "reads filings and brings an index up to date with them",
+    usage: ["folio index PATH… [OPTION…]", "folio index [OPTION…]"],
     about: """
       Reads the filings under the paths (files, or folders with all that is below them) and
       brings the index up to date with them: EDGAR submissions, HTML, plain text, Markdown
       renditions, JSON Lines; which it is, is told by the content. What cannot be read is
       reported and passed over.
 
-      Only files that are new or have changed since the last run are read; filings of files
-      that are gone leave the index. Other paths that are in the index stay as they are.
-      Without a path, all paths indexed before are looked at. Of files with the same content,
-      or the same filing, one is in the index; which, is reported.
+      Only files that are new or have changed since the last run are read. What was indexed
+      of other paths stays as it is; without a path, all paths indexed before are looked at.
+      Of files with the same content, or with the same filing, one is in the index; which one,
+      is reported.
 
-      A commit takes the place of the one before in one step, at the very end; searches go on
-      meanwhile. The same filings give the same bytes, whatever --threads says. Ctrl-C
-      leaves the index as its last commit left it.
+      A commit takes the place of the one before in one step, at the very end or as often as
+      --commit-every says; searches go on meanwhile. Ctrl-C and TERM leave the index as its
+      last commit left it (exit codes 130 and 143); the next run goes on from there.
+
+      Files that were named once are followed: what is gone of them is taken out. If more
+      than half would go, as when a disk is not mounted, nothing is changed and the exit code
+      is 64, unless --allow-empty is said. To take something out for good: folio remove.
       """,
     options: [
       IndexFolder.option,
       .init("--rebuild", nil, "make the index anew from the paths, or from those indexed before"),
-      .init("--allow-empty", nil, "go on even if more than half of the indexed files are gone"),
+      .init("--allow-empty", nil, "go on though more than half of the indexed files are gone"),
       .init(
-        "--commit-every", "N", "commit along the way: every N filings, or N MiB (64MIB) of input"),
+        "--commit-every", "N",
+        "commit along the way: each N filings, or with 64MIB each 64 MiB read"),
       .init("--threads", "N", "how many threads work (default: as many as there are)"),
       .init("--memory", "MIB", "how much memory the words of filings may take (default: 1024)"),
-      .init("--wait", "SECONDS", "wait so long for another writer of the index (default: 0)"),
+      .init("--wait", "SECONDS", "wait for another writer of the index to end (default: 0)"),
       .init("--quiet", nil, "print nothing but errors"),
       .init("--json", nil, "print what was done as one JSON object"),
     ],
     examples: [
       ("folio index Corpus", "index the folder Corpus into ./Index"),
-      ("folio index", "bring ./Index up to date"),
+      ("folio index", "bring ./Index up to date with all that was indexed before"),
+      ("folio index --rebuild", "read all of it again and make ./Index anew"),
       ("folio index filings.jsonl 10-K/ --index /data/edgar", "several inputs, another index"),
       ("FOLIO_INDEX=/data/edgar folio index filings", "the same index for every command"),
     ],

@@ -40,6 +40,7 @@ struct IndexRun {
       let plan = try UpdatePlan(options, writer)
       summary.skipped = plan.skipped
       summary.waiting = plan.waiting
+      summary.folders = plan.folders
       if !options.allowsEmpty, plan.losesMost(of: writer.sources) {
         throw .invalid(reason: plan.lossWarning)
       }

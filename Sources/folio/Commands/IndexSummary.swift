@@ -24,6 +24,8 @@ struct IndexSummary {
   private(set) var commitCount = 0
   /// New matches of saved searches.
   var alerts: [String] = []
+  /// Every folder that was looked into.
+  var folders: [String] = []
   /// Files that are left for a later run.
   var waiting = 0
   private var nanoseconds: UInt64 = 0

@@ -9,8 +9,9 @@ enum MergeCommand {
     usage: ["folio merge [--max-segments N] [--index DIR] [--quiet] [--json]"],
     about: """
       Writes segments together and leaves out what is deleted. Documents are taken from the
-      index; no filing is read again, and answers stay as they are. Every `folio index`
-      merges as needed, so this is for an index that is to be as small and as fast as can be.
+      index; no filing is read again, and answers stay as they are. `folio index` and `folio
+      watch` merge as needed, so this is for an index that is to be as small and as fast as
+      can be. It needs memory and free disk space in proportion to what it merges.
       """,
     options: [
       IndexFolder.option,
@@ -30,14 +31,18 @@ enum MergeCommand {
     let count = try arguments.integer("--max-segments", in: 1...1_000_000) ?? 1
     let threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
     let index = try IndexFolder.path(arguments)
+    Interrupts.guardIndex(index)
     let start = Platform.nanoseconds()
     let written: Int
     let report: CommitReport
+    let alerts: [String]
     do throws(IndexError) {
       var options = IndexWriterOptions()
       options.threadCount = threads
       options.mustExist = true
       let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+      // What is not told is not known as new once it is merged.
+      alerts = try Alerts(index: index).tell()
       written = try writer.merge(leaving: count)
       report = try writer.commit()
     } catch {
@@ -60,6 +65,7 @@ enum MergeCommand {
         written == 0
           ? "Nothing to merge\n\(Printable.line(index)): \(segments), \(size)\n"
           : "\(Printable.line(index)): \(segments), \(size); merged in \(time)\n")
+      for alert in alerts { output.write("Alert \(alert)\n") }
     }
     try output.flush()
     return .done

@@ -10,6 +10,7 @@ enum RemoveCommand {
     about: """
       A PATH is a file or a folder as it was indexed, or as results name it; a FILING is named
       as in results, mostly by its accession number. No file is touched but those of the index.
+      Where one of the names is not in the index nothing is removed, and the exit code is 1.
 
       What is removed stays out though its folder is indexed again, until the file changes or
       the index is made anew with --rebuild. A folder that was named to `folio index` and is
@@ -31,6 +32,7 @@ enum RemoveCommand {
       throw .usage("name what to remove: folio remove PATH or FILING", "remove")
     }
     let index = try IndexFolder.path(arguments)
+    Interrupts.guardIndex(index)
     let removed: Int
     let report: CommitReport
     do throws(IndexError) {
@@ -75,7 +77,7 @@ private struct Removal {
     let path = try Platform.absolutePath(operand)
     let label = operand.hasSuffix("/") ? String(operand.dropLast()) : operand
     var sources: [Source] = []
-    try writer.sources.forEach { source in
+    try writer.sources.visit { source in
       let isBelow =
         UpdateScopes.isBelow(source.path, path) || UpdateScopes.isBelow(source.label, label)
       if isBelow { sources.append(source) }

@@ -65,7 +65,8 @@ enum SearchCommand {
     .init(
       "--batch", nil,
       "read queries from standard input, one a line, and answer each with\n"
-        + "a line of JSON at once; a line may be ID, tab, query"),
+        + "a line of JSON at once, from the newest commit of the index;\n"
+        + "a line may be ID, tab, query"),
     .init("--no-snippets", nil, "no text of the hits"),
     .init("--color", "WHEN", "auto (default), always or never"),
   ]

@@ -7,9 +7,10 @@ enum SnapshotCommand {
     summary: "makes a consistent copy of an index",
     usage: ["folio snapshot DIR [--copy] [--index DIR] [--json]"],
     about: """
-      Makes DIR an index with what the last commit has, whatever is written meanwhile. Files of
-      an index never change, so on one disk they get a second name and no second space; on
-      another disk, or with --copy, they are copied.
+      Makes the folder DIR, which must be new or empty, an index with what the last commit has,
+      whatever is written meanwhile. Files of an index never change, so on one disk they get a
+      second name (a hard link) and take no more space; on another disk, or with --copy, they
+      are copied. Saved searches are not taken along.
       """,
     options: [
       IndexFolder.option,

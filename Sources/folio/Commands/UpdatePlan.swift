@@ -18,6 +18,8 @@ struct UpdatePlan {
   private(set) var gone: [Source] = []
   private(set) var unchanged = 0
   private(set) var skipped: [SkippedPart] = []
+  /// Every folder that was looked into.
+  private(set) var folders: [String] = []
   /// Files that may not be complete and are left for a later run.
   private(set) var waiting = 0
   /// Sources by their fingerprint, where a file to read may have the same.
@@ -30,12 +32,13 @@ struct UpdatePlan {
       ? Platform.wallClockNanoseconds - Int64(options.settlingSeconds * 1e9) : .max
     var scopes = UpdateScopes(writer.roots)
     for operand in options.operands { try scopes.add(operand) }
-    let found = try InputFinder.files(at: scopes.paths, excluding: [options.index])
+    var found = try InputFinder.find(at: scopes.paths, excluding: [options.index])
+    try scopes.label(&found.list, writer.sources)
+    found.addFacts()
     skipped = found.skipped
-    try scopes.labelNewRoots(found.files, writer.sources)
+    folders = found.folders
     roots = scopes.roots
-    let files = found.files.map { scopes.relabelled($0) }
-    try compare(files, scopes, writer)
+    try compare(found, scopes, writer)
     try findTwins(writer.sources, scopes)
   }
 
@@ -45,14 +48,9 @@ struct UpdatePlan {
   }
 
   private mutating func compare(
-    _ files: [InputFile], _ scopes: UpdateScopes, _ writer: IndexWriter
+    _ found: FoundFiles, _ scopes: UpdateScopes, _ writer: IndexWriter
   ) throws(IndexError) {
-    var list = FileList()
-    for file in files {
-      list.beginPart(labelPrefix: file.relativePath, labelStart: file.path.utf8.count)
-      list.append(path: file.path, size: file.size, modified: file.modified)
-    }
-    var differences = try SourceDifferences(writer.sources, list, below: scopes.paths)
+    var differences = try SourceDifferences(writer.sources, found.list, below: scopes.paths)
     var changed: [(file: Int, known: Source?)] = []
     while let difference = try differences.next() {
       switch difference {
@@ -62,8 +60,13 @@ struct UpdatePlan {
       }
     }
     unchanged = differences.sameCount
-    try addDependents(files, &changed, writer.sources)
-    for (file, known) in changed { take(files[file], known, writer) }
+    let dependents = try dependents(found, changed, writer.sources)
+    unchanged -= dependents.count
+    changed += dependents.map { ($0.file, $0.known) }
+    let order = changed.map { found.list.path($0.file) }
+    for place in changed.indices.sorted(by: { PathOrder.precedes(order[$0], order[$1]) }) {
+      take(found.file(changed[place].file), changed[place].known, writer)
+    }
   }
 
   private mutating func take(_ file: InputFile, _ known: Source?, _ writer: IndexWriter) {
@@ -85,38 +88,40 @@ struct UpdatePlan {
 
   /// Files that were changed later may not be complete.
   private let settled: Int64
-
   /// Files to read though they are as they were: those that a source which goes has kept out.
   private var mustBeRead: Set<String> = []
 
-  /// Adds files that depend on others which are new, changed or gone: those that gave way to them,
-  /// and those that they may say something of.
-  private mutating func addDependents(
-    _ files: [InputFile], _ changed: inout [(file: Int, known: Source?)], _ table: SourceTable
-  ) throws(IndexError) {
+  /// Unchanged files that depend on others which are new, changed or gone: those that gave way to
+  /// them, and those that they may say something of.
+  private mutating func dependents(
+    _ found: FoundFiles, _ changed: [(file: Int, known: Source?)], _ table: SourceTable
+  ) throws(IndexError) -> [(file: Int, known: Source)] {
     let replaced = changed.compactMap(\.known) + gone
-    let numbers = Set(replaced.map(\.number))
     let paths = Set(replaced.map(\.path))
-    let factsChanged =
-      changed.contains { InputFile.mayHaveFactsOfOthers(files[$0.file].path) }
-      || gone.contains { InputFile.mayHaveFactsOfOthers($0.path) }
-    if numbers.isEmpty, !factsChanged { return }
-    var places: [String: Int] = [:]
-    for (place, file) in files.enumerated() { places[file.path] = place }
     var dependents: [(file: Int, known: Source)] = []
-    var beaten: Set<String> = []
-    try table.forEach { source in
-      guard let place = places[source.path], !paths.contains(source.path) else { return true }
-      var isBeaten = source.beatenBy.contains { numbers.contains($0) }
-      if case .duplicate(let other) = source.state, paths.contains(other) { isBeaten = true }
-      if isBeaten { beaten.insert(source.path) }
-      if isBeaten || factsChanged && files[place].hasFacts { dependents.append((place, source)) }
-      return true
+    if !replaced.isEmpty {
+      let numbers = Set(replaced.map(\.number))
+      try table.visitBeaten { source in
+        var isBeaten = source.beatenBy.contains { numbers.contains($0) }
+        if case .duplicate(let other) = source.state, paths.contains(other) { isBeaten = true }
+        guard isBeaten, !paths.contains(source.path), let file = found.number(ofFileAt: source.path)
+        else { return }
+        mustBeRead.insert(source.path)
+        dependents.append((file, source))
+      }
     }
-    mustBeRead = beaten
-    unchanged -= dependents.count
-    changed += dependents.map { ($0.file, $0.known) }
-    changed.sort { $0.file < $1.file }
+    let factsChanged =
+      changed.contains { InputFile.mayHaveFactsOfOthers(found.list.path($0.file)) }
+      || gone.contains { InputFile.mayHaveFactsOfOthers($0.path) }
+    if factsChanged {
+      let taken = Set(changed.map(\.file) + dependents.map(\.file))
+      for file in found.filesWithFacts where !taken.contains(file) {
+        if let known = try table.source(at: found.list.path(file)) {
+          dependents.append((file, known))
+        }
+      }
+    }
+    return dependents
   }
 
   /// Finds the sources that may have the content of a file to read.
@@ -126,21 +131,26 @@ struct UpdatePlan {
     let replaced = Set(readings.map(\.file.path) + gone.map(\.path))
     var twins: [UInt64: Source] = [:]
     var lost: [Source] = []
-    try table.forEach { source in
-      if sizes.contains(source.size), case .indexed = source.state, !replaced.contains(source.path)
-      {
-        // A folder that was moved with its index leaves sources that are no longer there.
-        let isThere = scopes.contains(source.path) || Platform.exists(source.path)
-        if isThere { twins[source.fingerprint] = source } else { lost.append(source) }
-      }
-      return true
+    try table.visitIndexed(ofSizes: sizes) { source in
+      if replaced.contains(source.path) { return }
+      // A folder that was moved with its index leaves sources that are no longer there.
+      let isThere = scopes.contains(source.path) || Platform.exists(source.path)
+      if isThere { twins[source.fingerprint] = source } else { lost.append(source) }
     }
     self.twins = twins
-    let fingerprints = Set(lost.map(\.fingerprint))
-    let arrived = readings.contains { reading in
-      reading.known == nil && fingerprints.contains(FileFingerprint.of(reading.file) ?? 0)
+    if !lost.isEmpty { forgetMoved(lost) }
+  }
+
+  /// Takes sources that are no longer there, and whose content has come under another path, for
+  /// moved; a root that is no longer there goes with them.
+  private mutating func forgetMoved(_ lost: [Source]) {
+    let arrived = Set(
+      readings.compactMap { $0.known == nil ? FileFingerprint.of($0.file) : nil })
+    let moved = lost.filter { arrived.contains($0.fingerprint) }
+    gone += moved
+    roots.removeAll { root in
+      moved.contains { UpdateScopes.isBelow($0.path, root.path) } && !Platform.exists(root.path)
     }
-    if arrived { gone += lost }
   }
 
   /// Whether so much is gone that a folder may be missing by mistake: more than half of the files
@@ -174,67 +184,113 @@ struct UpdateScopes {
   private(set) var roots: [SourceRoot]
   /// Absolute paths to look at, each at or below a root.
   private(set) var paths: [String] = []
+  private var knownPaths: Set<String> = []
   private var newRoots: Set<String> = []
+  /// The places of roots by their paths.
+  private var places: [String: Int] = [:]
 
-  init(_ roots: [SourceRoot]) { self.roots = roots }
+  init(_ roots: [SourceRoot]) {
+    self.roots = roots
+    numberRoots()
+  }
+
+  private mutating func numberRoots() {
+    places = [:]
+    for (place, root) in roots.enumerated() { places[root.path] = place }
+  }
 
   mutating func add(_ operand: String) throws(IndexError) {
     let path = try Platform.absolutePath(operand)
-    if !paths.contains(path) { paths.append(path) }
-    if root(of: path) != nil { return }
-    // What is below the new root belongs to it from now on.
-    roots.removeAll { Self.isBelow($0.path, path) }
+    guard knownPaths.insert(path).inserted else { return }
+    paths.append(path)
+    if place(of: path) != nil { return }
+    if try Platform.status(path).kind == .folder {
+      // What is below the new root belongs to it from now on.
+      let before = roots.count
+      roots.removeAll { Self.isBelow($0.path, path) }
+      if roots.count < before { numberRoots() }
+    }
+    places[path] = roots.count
     roots.append(SourceRoot(path: path, label: ""))
     newRoots.insert(path)
   }
-
-  /// Whether the run looks at the path.
-  func contains(_ path: String) -> Bool { paths.contains { Self.isBelow(path, $0) } }
 
   static func isBelow(_ path: String, _ folder: String) -> Bool {
     path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
   }
 
-  private func root(of path: String) -> SourceRoot? {
-    roots.first { Self.isBelow(path, $0.path) }
+  /// Whether the run looks at the path.
+  func contains(_ path: String) -> Bool {
+    Self.firstAncestor(of: path) { knownPaths.contains($0) } != nil
   }
 
-  /// The file with the label that its root gives it.
-  func relabelled(_ file: InputFile) -> InputFile {
-    guard let root = root(of: file.path) else { return file }
-    var file = file
-    file.relativePath = root.label + Self.relative(file.path, root)
-    return file
+  /// The place of the root that a path is at or below.
+  private func place(of path: String) -> Int? {
+    Self.firstAncestor(of: path) { places[$0] != nil }.flatMap { places[$0] }
   }
 
-  private static func relative(_ path: String, _ root: SourceRoot) -> String {
-    if path == root.path { return path.split(separator: "/").last.map(String.init) ?? path }
-    return String(path.dropFirst(root.path.hasSuffix("/") ? root.path.count : root.path.count + 1))
+  /// The path itself or the nearest folder above it that `isWanted` takes.
+  private static func firstAncestor(of path: String, _ isWanted: (String) -> Bool) -> String? {
+    var path = path[...]
+    while true {
+      if isWanted(String(path)) { return String(path) }
+      guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), path.utf8.count > 1 else {
+        return nil
+      }
+      path = slash == path.startIndex ? "/" : path[..<slash]
+    }
+  }
+
+  /// Gives the files the labels that their roots say; the parts of the list are those of `paths`.
+  mutating func label(_ list: inout FileList, _ table: SourceTable) throws(IndexError) {
+    for (part, path) in paths.enumerated() {
+      guard let place = place(of: path) else { continue }
+      list.setLabelStart(Self.labelStart(roots[place]), ofPart: part)
+      list.setLabelPrefix(roots[place].label, ofPart: part)
+    }
+    if newRoots.isEmpty { return }
+    try labelNewRoots(&list, table)
+  }
+
+  /// Where in paths the part begins that labels have: behind a folder, or at the name of a file.
+  private static func labelStart(_ root: SourceRoot) -> Int {
+    if root.path.hasSuffix("/") { return root.path.utf8.count }
+    if (try? Platform.status(root.path).kind) == .folder { return root.path.utf8.count + 1 }
+    let name = root.path.utf8.lastIndex(of: UInt8(ascii: "/")).map {
+      root.path.utf8.index(after: $0)
+    }
+    return root.path.utf8.distance(from: root.path.startIndex, to: name ?? root.path.startIndex)
   }
 
   /// Gives a new root a label where its files would be called like others: the folder's name, or
   /// if that is not enough its path.
-  mutating func labelNewRoots(_ files: [InputFile], _ table: SourceTable) throws(IndexError) {
-    if newRoots.isEmpty { return }
+  private mutating func labelNewRoots(_ list: inout FileList, _ table: SourceTable)
+    throws(IndexError)
+  {
     var taken: [String: String] = [:]
-    try table.forEach { source in
+    try table.visit { source in
       taken[source.label] = source.path
       return true
     }
-    for place in roots.indices where newRoots.contains(roots[place].path) {
-      let own = files.filter { Self.isBelow($0.path, roots[place].path) }
-      let names = roots[place].path.split(separator: "/")
+    for (part, path) in paths.enumerated() where newRoots.contains(path) {
+      guard let place = places[path] else { continue }
+      let names = path.split(separator: "/").dropLast(isFile(roots[place]) ? 1 : 0)
       let labels = ["", names.last.map { "\($0)/" } ?? "", names.map { "\($0)/" }.joined()]
-      roots[place].label =
-        labels.first { label in
-          own.allSatisfy { file in
-            let owner = taken[label + Self.relative(file.path, roots[place])]
-            return owner == nil || owner == file.path
-          }
-        } ?? labels[2]
-      for file in own {
-        taken[roots[place].label + Self.relative(file.path, roots[place])] = file.path
+      for label in labels {
+        roots[place].label = label
+        list.setLabelPrefix(label, ofPart: part)
+        let isFree = list.files(ofPart: part).allSatisfy { file in
+          let owner = taken[list.label(file)]
+          // What is no longer there has been moved, maybe to here.
+          return owner.map { $0 == list.path(file) || !Platform.exists($0) } ?? true
+        }
+        if isFree { break }
       }
+      for file in list.files(ofPart: part) { taken[list.label(file)] = list.path(file) }
     }
+  }
+
+  private func isFile(_ root: SourceRoot) -> Bool {
+    (try? Platform.status(root.path).kind) == .file
   }
 }

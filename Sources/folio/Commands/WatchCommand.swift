@@ -60,6 +60,7 @@ private struct Watch {
   private let interval: Double
   private let isJSON: Bool
   private let watcher: FolderWatcher
+  private var watched: Set<String> = []
   private var lastFailure = ""
 
   init(_ options: IndexRun.Options, interval: Double, isJSON: Bool) throws(Failure) {
@@ -75,19 +76,18 @@ private struct Watch {
 
   mutating func run() throws(Failure) -> Never {
     while true {
-      addFolders()
       let hasWaiting = try update()
       sleep(hasWaiting ? Self.settling : interval)
     }
   }
 
-  /// - Returns: Whether files were left for a later look.
+  /// - Returns: Whether a later look may find more.
   private mutating func update() throws(Failure) -> Bool {
     do throws(Failure) {
       let summary = try IndexRun(options: options).run()
       lastFailure = ""
       if summary.commitCount > 0 { try log(summary) }
-      return summary.waiting > 0
+      return watch(summary.folders) || summary.waiting > 0
     } catch {
       if error.isClosedPipe { throw error }
       // What goes wrong once may be well the next time: a folder that is away, another writer.
@@ -118,9 +118,11 @@ private struct Watch {
   }
 
   /// Watches all folders; what cannot be watched is looked at every interval all the same.
-  private func addFolders() {
-    for folder in InputFinder.folders(at: options.operands, excluding: [options.index]) {
-      try? watcher.add(folder)
-    }
+  /// - Returns: Whether there are new ones, in which something may have come before they were watched.
+  private mutating func watch(_ folders: [String]) -> Bool {
+    for folder in folders { try? watcher.add(folder) }
+    let before = watched
+    watched = Set(folders)
+    return !watched.isSubset(of: before)
   }
 }

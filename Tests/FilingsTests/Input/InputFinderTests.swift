@@ -69,7 +69,7 @@ import TextSearch
     for (one, next) in zip(items, items.dropFirst()) {
       #expect(one.range.upperBound == next.range.lowerBound)
     }
-    let results = items.map(FilingReader.read)
+    let results = items.map { FilingReader.read($0) }
     let filings = results.flatMap(\.filings)
     #expect(filings.map(\.id) == (0...12).map { "A\($0)" })
     #expect(filings.flatMap(\.documents).map(\.id) == (0..<9000).map { "\($0)" })

@@ -99,7 +99,9 @@ import Testing
       let source = known[path] ?? SourceFixture.source(path, &random)
       switch Int.random(in: 0...2, using: &random) {
       case 0: files.beginPart(labelStart: 1)
-      case 1: files.beginPart(labelPrefix: "two/", labelStart: 0)
+      case 1:
+        files.beginPart(labelStart: 0)
+        files.setLabelPrefix("two/", ofPart: files.partCount - 1)
       default: files.beginPart(labelStart: max(0, path.utf8.count - source.label.utf8.count))
       }
       let change = Int.random(in: 0..<6, using: &random)

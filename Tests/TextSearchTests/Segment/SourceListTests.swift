@@ -87,7 +87,7 @@ import Testing
   private static func content(_ path: String) throws -> [Source] {
     let table = try SourceTable(paths: [path])
     var sources: [Source] = []
-    try table.forEach {
+    try table.visit {
       sources.append($0)
       return true
     }

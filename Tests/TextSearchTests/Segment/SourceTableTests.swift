@@ -32,7 +32,7 @@ import Testing
 
   private func check(_ table: SourceTable, _ known: [String: Source]) throws {
     var walked: [Source] = []
-    try table.forEach {
+    try table.visit {
       walked.append($0)
       return true
     }
@@ -45,9 +45,6 @@ import Testing
     for path in ["", "/", "/a", "/zzzz"] + expected.map({ $0.path + "x" }) {
       #expect(try table.source(at: path) == known[path])
     }
-    let numbers = try SourceNumbers(table)
-    for source in expected { #expect(try numbers.source(source.number) == source) }
-    #expect(try numbers.source(.max) == known.values.first { $0.number == .max })
   }
 
   @Test func theLastChangeOfAPathCounts() throws {

@@ -1,14 +1,49 @@
 @testable import TextSearch
 
 /// What `tools/read-segment` prints of an index, as the engine reads it.
-struct SegmentLister {
+enum IndexLister {
+  static func lines(of command: String, _ path: String) throws -> [String] {
+    if command == "sources" { return try sources(path) }
+    let searcher = try Searcher(index: path)
+    return try searcher.segments.indices.flatMap { number in
+      try SegmentLister(searcher, number).lines(of: command)
+    }
+  }
+
+  private static func sources(_ path: String) throws -> [String] {
+    let manifest = try Manifest(folder: path)
+    let table = try SourceTable(paths: manifest.sources.map { path + "/" + $0.name })
+    var lines: [String] = []
+    var cursor = try table.cursor()
+    while try cursor.next() {
+      let source = try cursor.record.source()
+      let state =
+        switch source.state {
+        case .indexed: "indexed"
+        case .empty(let reason): "empty\t\(reason)"
+        case .duplicate(let original): "duplicate\t\(original)"
+        }
+      let numbers = source.beatenBy.map { "\($0)" }.joined(separator: " ")
+      let fingerprint = String(source.fingerprint, radix: 16)
+      lines.append(
+        "\(source.number)\t\(source.path)\t\(source.label)\t\(source.size)\t\(source.modified)\t"
+          + String(repeating: "0", count: 16 - fingerprint.count) + fingerprint
+          + "\t\(numbers)\t\(state)")
+    }
+    return lines
+  }
+}
+
+/// What `tools/read-segment` prints of one segment.
+private struct SegmentLister {
   private let searcher: Searcher
+  private let number: Int
   private let segment: Segment
 
-  /// Opens an index of one segment.
-  init(index path: String) throws {
-    searcher = try Searcher(index: path)
-    segment = searcher.segments[0]
+  init(_ searcher: Searcher, _ number: Int) {
+    self.searcher = searcher
+    self.number = number
+    segment = searcher.segments[number]
   }
 
   func lines(of command: String) throws -> [String] {
@@ -124,12 +159,20 @@ struct SegmentLister {
 
   // MARK: Documents
 
+  /// The documents that are not deleted.
+  private var documentNumbers: [DocID] {
+    (0..<DocID(segment.info.documentCount)).filter { !segment.isDeleted($0) }
+  }
+
   private func documents() throws -> [String] {
     let norms = try segment.norms(nil)
-    return try (0..<DocID(segment.info.documentCount)).map { number in
-      let stored = try searcher.document(DocAddress(segment: 0, document: number))
+    return try documentNumbers.map { number in
+      let stored = try searcher.document(DocAddress(segment: self.number, document: number))
       let passages = try segment.passageRange(of: number).count
-      let columns = ["\(number)", stored.id, stored.groupID, "\(passages)", "\(norms[number])"]
+      let source = try segment.sources().number(of: segment.group(of: number))
+      let columns = [
+        "\(number)", stored.id, stored.groupID, "\(source)", "\(passages)", "\(norms[number])",
+      ]
       let attributes =
         named(stored.groupAttributes, of: .group) + named(stored.attributes, of: .document)
       return (columns + attributes).joined(separator: "\t")
@@ -145,7 +188,7 @@ struct SegmentLister {
 
   private func zones() throws -> [String] {
     let reader = try segment.display().zones
-    return try (0..<DocID(segment.info.documentCount)).flatMap { number in
+    return try documentNumbers.flatMap { number in
       try reader.zones(of: number).map { zone in
         let range = zone.range
         return "\(number)\t\(zone.kind)\t\(range.lowerBound)\t\(range.upperBound)\t"
@@ -155,8 +198,8 @@ struct SegmentLister {
   }
 
   private func text() throws -> [String] {
-    try (0..<DocID(segment.info.documentCount)).flatMap { number in
-      let address = DocAddress(segment: 0, document: number)
+    try documentNumbers.flatMap { number in
+      let address = DocAddress(segment: self.number, document: number)
       let id = try searcher.document(address).id
       return try searcher.text(address).map { run in
         let field = searcher.schema.fields[Int(run.field.rawValue)].name
