@@ -76,9 +76,6 @@ struct FactSources {
     }
   }
 
-  /// Whether a file of that name may be a source of facts.
-  static func isSource(_ path: String) -> Bool { Kind(name: name(path)) != nil }
-
   // MARK: Sources
 
   /// The ends of names of which `Kind` may say something.
@@ -86,6 +83,16 @@ struct FactSources {
     ".tsv", ".csv", ".idx", ".json", ".hdr.sgml", "index-headers.html", "index-headers.htm",
     "-index.html", "-index.htm",
   ].map { Array($0.utf8) }
+
+  /// What a file may say something of, by its name.
+  static func scope(of path: String) -> InputFile.FactScope? {
+    let (name, folder) = (name(path), folder(path))
+    switch Kind(name: name) {
+    case .note: return .files(subjects(of: name).map { folder + $0 })
+    case .table, .header, .listing, .index: return .folder(folder)
+    case nil: return nil
+    }
+  }
 
   private enum Kind {
     case note, table, header, listing, index

@@ -92,6 +92,7 @@ struct FolderWalk {
       found.folders.append(opened.path)
       levels.append(Level(listing: listing, pathLength: folder.count))
     } catch {
+      found.unreadable.append(opened.path)
       skip(label, "\(error)")
     }
   }
@@ -121,6 +122,8 @@ struct FolderWalk {
       enter(.init(path: path, identity: status.identity), label: label + "/")
     case .present: skip(label, "not a file or a folder")
     case .unreadable(let code):
+      // A link that leads nowhere is as good as gone.
+      if Platform.trouble(code) != .missing { found.unreadable.append(path) }
       skip(label, "\(IndexError.system(operation: "read", path: path, code: code))")
     }
   }

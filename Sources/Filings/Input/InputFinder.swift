@@ -22,10 +22,15 @@ public struct InputFile: Sendable, Equatable {
 }
 
 extension InputFile {
-  /// Whether a file of that name may say something of the filings in others.
-  public static func mayHaveFactsOfOthers(_ path: String) -> Bool {
-    FactSources.isSource(path)
+  /// The files that one of facts says something of.
+  public enum FactScope: Sendable, Equatable {
+    case files([String])
+    /// Any below the folder, which has its slash at the end.
+    case folder(Substring)
   }
+
+  /// What the file at `path` may say something of, by its name; nil where it is no file of facts.
+  public static func factScope(of path: String) -> FactScope? { FactSources.scope(of: path) }
 
   /// What is known of the filing besides the file's content.
   var knownFacts: FilingFacts {
@@ -79,6 +84,8 @@ public struct FoundFiles: Sendable {
   /// A part for each path that was named.
   public var list = FileList()
   public internal(set) var skipped: [SkippedPart] = []
+  /// Files and folders that are there and could not be looked at, by their paths.
+  public internal(set) var unreadable: [String] = []
   /// Every folder that was looked into.
   public internal(set) var folders: [String] = []
   /// What other files say of a file, the best source first.

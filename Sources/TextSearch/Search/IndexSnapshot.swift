@@ -19,26 +19,11 @@ extension Searcher {
     ofIndex path: String, to target: String, copiesFiles: Bool = false
   ) throws(IndexError) -> SnapshotReport {
     var manifest = try Manifest(folder: path)
-    try IndexFolder(target).make()
-    guard try Platform.names(inFolder: target).isEmpty else {
-      throw .invalid(reason: "\(target): the folder is not empty; name one that is not there")
-    }
     while true {
-      var report = SnapshotReport(generation: manifest.generation)
       do throws(IndexError) {
-        for file in manifest.files {
-          let isLinked = try place(file.name, from: path, in: target, copiesFiles)
-          report.copiedCount += isLinked ? 0 : 1
-          report.fileCount += 1
-          report.byteCount += file.byteCount
-        }
-        try IndexFolder(target).commit(manifest)
-        report.byteCount += manifest.text().utf8.count
-        return report
+        return try snapshot(of: manifest, path, to: target, copiesFiles)
       } catch {
-        for name in try Platform.names(inFolder: target) {
-          try Platform.remove(target + "/" + name)
-        }
+        PendingFiles.shared.discard(in: target)
         let newer = try Manifest(folder: path)
         if newer.generation == manifest.generation { throw error }
         manifest = newer
@@ -46,11 +31,31 @@ extension Searcher {
     }
   }
 
+  private static func snapshot(
+    of manifest: Manifest, _ path: String, to target: String, _ copiesFiles: Bool
+  ) throws(IndexError) -> SnapshotReport {
+    try IndexFolder(target).make()
+    guard try Platform.names(inFolder: target).isEmpty else {
+      throw .invalid(reason: "\(target): the folder is not empty; name one that is not there")
+    }
+    var report = SnapshotReport(generation: manifest.generation)
+    for file in manifest.files {
+      let isLinked = try place(file.name, from: path, in: target, copiesFiles)
+      report.copiedCount += isLinked ? 0 : 1
+      report.fileCount += 1
+      report.byteCount += file.byteCount
+    }
+    try IndexFolder(target).commit(manifest)
+    report.byteCount += manifest.text().utf8.count
+    return report
+  }
+
   /// - Returns: Whether the file was linked and not copied.
   private static func place(
     _ name: String, from path: String, in target: String, _ copiesFiles: Bool
   ) throws(IndexError) -> Bool {
     let (source, goal) = (path + "/" + name, target + "/" + name)
+    PendingFiles.shared.add(goal)
     if !copiesFiles, (try? Platform.link(source, to: goal)) != nil { return true }
     try Platform.copy(source, to: goal)
     return false

@@ -23,8 +23,8 @@ struct IndexRun {
 
   let options: Options
 
-  /// - Throws: Where there is no filing at all, too: an empty folder is a slip of the hand, and
-  ///   must not make an index.
+  /// - Throws: Where there is no filing and no index, too: an empty folder is a slip of the hand,
+  ///   and must not make an index.
   func run() throws(Failure) -> IndexSummary {
     let start = Platform.nanoseconds()
     var summary = IndexSummary(index: options.index)
@@ -52,7 +52,7 @@ struct IndexRun {
     } catch {
       throw Failure(error, index: options.index)
     }
-    guard summary.filings > 0 || options.waitsForFiles else { throw summary.nothingRead }
+    guard summary.generation > 0 || options.waitsForFiles else { throw summary.nothingRead }
     return summary
   }
 }
@@ -67,6 +67,8 @@ final class WorkQueue: Sendable {
     /// The place of the file whose items are given out.
     var file = -1
     var items: InputItems?
+    /// Of that file, so far.
+    var itemCount = 0
   }
 
   /// Small files go together, as words that many of them share are then looked up once.
@@ -84,11 +86,16 @@ final class WorkQueue: Sendable {
       var bytes = 0
       while work.count < Self.fileCount, bytes < Self.byteCount {
         guard let item = state.items?.next() else {
+          // With the end of a large file a piece ends, too, as only there can be a commit.
+          let wasLarge = state.itemCount > 1
+          state.itemCount = 0
+          if wasLarge, !work.isEmpty { break }
           guard let file = state.files.popFirst() else { break }
           state.items = InputFinder.items(of: file)
           state.file += 1
           continue
         }
+        state.itemCount += 1
         bytes += item.range.count
         work.append((state.file, item))
       }

@@ -64,7 +64,8 @@ struct IndexUpdate {
     try pipeline.run { (piece: Piece) throws(IndexError) in
       try writer.append(piece.batch)
       for part in piece.parts { try take(part, &summary) }
-      if isCommitDue { try commit(&summary) }
+      // A file that is read in part would be there twice if the run ended here.
+      if isCommitDue, piece.parts.last?.isLast == true { try commit(&summary) }
       progress.show(filings: summary.readCount, bytes: summary.bytesRead)
     }
     try commit(&summary)
@@ -111,6 +112,9 @@ struct IndexUpdate {
     _ reading: UpdatePlan.Reading, _ summary: inout IndexSummary
   ) throws(IndexError) {
     let fingerprint = current.fingerprint.value
+    if current.skipped.contains(where: { $0.kind == .unreadable }) {
+      return try finishUnreadable(reading, &summary)
+    }
     var source = Source(
       path: reading.file.path, label: reading.file.relativePath, size: reading.file.size,
       modified: reading.file.modified, fingerprint: fingerprint, number: reading.number)
@@ -125,6 +129,19 @@ struct IndexUpdate {
         isMove: reading.known == nil && goneByFingerprint.removeValue(forKey: fingerprint) != nil)
     }
     try writer.record(source)
+  }
+
+  /// A file that could not be read, or not to its end, is tried again in the next run; till then
+  /// the index has what it had, or else what could be read.
+  private mutating func finishUnreadable(
+    _ reading: UpdatePlan.Reading, _ summary: inout IndexSummary
+  ) throws(IndexError) {
+    if current.filings == 0 { return }
+    summary.count(current.filings, isUpdate: reading.known != nil, isMove: false)
+    try writer.record(
+      Source(
+        path: reading.file.path, label: reading.file.relativePath, size: reading.file.size,
+        modified: 0, fingerprint: 0, number: reading.number))
   }
 
   /// A source whose content is in the index under a path that comes later takes its place.

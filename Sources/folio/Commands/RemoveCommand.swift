@@ -35,10 +35,13 @@ enum RemoveCommand {
     Interrupts.guardIndex(index)
     let removed: Int
     let report: CommitReport
+    let alerts: [String]
     do throws(IndexError) {
       var options = IndexWriterOptions()
       options.mustExist = true
       let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+      // A match that was not told yet is told with the commit that it came with.
+      alerts = try Alerts(index: index).tell()
       let before = writer.groupCount
       for operand in arguments.operands {
         guard try Removal(operand, writer).isFound else {
@@ -63,6 +66,7 @@ enum RemoveCommand {
     } else if !arguments.has("--quiet") {
       output.write("Removed \(Numbers.count(removed, "filing"))\n")
       output.write("\(Printable.line(index)): \(Numbers.count(report.groupCount, "filing"))\n")
+      for alert in alerts { output.write("Alert \(alert)\n") }
     }
     try output.flush()
     return .done

@@ -28,6 +28,7 @@ enum SnapshotCommand {
       throw .usage("name the folder to make: folio snapshot DIR", "snapshot")
     }
     let index = try IndexFolder.path(arguments)
+    Interrupts.guardIndex(target)
     let report: SnapshotReport
     do throws(IndexError) {
       report = try Searcher.snapshot(

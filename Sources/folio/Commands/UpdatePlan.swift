@@ -56,10 +56,16 @@ struct UpdatePlan {
       switch difference {
       case .new(let file): changed.append((file, nil))
       case .changed(let file, let source): changed.append((file, source))
-      case .gone(let source): gone.append(source)
+      case .gone(let source):
+        // What cannot be read now is not gone.
+        if found.unreadable.contains(where: { UpdateScopes.isBelow(source.path, $0) }) {
+          unchanged += 1
+        } else {
+          gone.append(source)
+        }
       }
     }
-    unchanged = differences.sameCount
+    unchanged += differences.sameCount
     let dependents = try dependents(found, changed, writer.sources)
     unchanged -= dependents.count
     changed += dependents.map { ($0.file, $0.known) }
@@ -110,15 +116,13 @@ struct UpdatePlan {
         dependents.append((file, source))
       }
     }
-    let factsChanged =
-      changed.contains { InputFile.mayHaveFactsOfOthers(found.list.path($0.file)) }
-      || gone.contains { InputFile.mayHaveFactsOfOthers($0.path) }
-    if factsChanged {
-      let taken = Set(changed.map(\.file) + dependents.map(\.file))
-      for file in found.filesWithFacts where !taken.contains(file) {
-        if let known = try table.source(at: found.list.path(file)) {
-          dependents.append((file, known))
-        }
+    var facts = ChangedFacts()
+    for (file, known) in changed { facts.add(found.list.path(file), isNew: known == nil) }
+    for source in gone { facts.add(source.path, isNew: false) }
+    let taken = Set(changed.map(\.file) + dependents.map(\.file))
+    for file in try facts.subjects(found, table) where !taken.contains(file) {
+      if let known = try table.source(at: found.list.path(file)) {
+        dependents.append((file, known))
       }
     }
     return dependents
