@@ -7,7 +7,7 @@ import TextSearch
 /// Indexes the filings in a folder, and gives the hits of a query with the match in brackets.
 func findFilings(_ text: String, in folder: String, index: String) throws -> [String] {
   let schema = FilingSchema.schema
-  let writer = try IndexWriter(index: index, schema: schema)
+  let writer = try IndexWriter(index: index, schema: schema, options: .startingOver)
   for file in try InputFinder.files(at: [folder], excluding: [index]).files {
     for item in InputFinder.items(of: file) {
       let groups = FilingReader.read(item).filings.map { $0.group() }

@@ -18,6 +18,13 @@ public struct IndexWriterOptions: Sendable, Equatable {
   public var lockWaitInSeconds = 0.0
 
   public init() {}
+
+  /// As by default, for an index that is written anew.
+  public static var startingOver: IndexWriterOptions {
+    var options = IndexWriterOptions()
+    options.startsOver = true
+    return options
+  }
 }
 
 /// Adds documents to an index, takes some out, and makes that visible in one step by `commit()`.

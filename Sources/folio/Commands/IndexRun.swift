@@ -15,6 +15,8 @@ struct IndexRun {
     /// Commits when so many filings or bytes have been read since the last one.
     var commitInterval: CommitInterval?
     var showsProgress = false
+    /// Whether it is fine that there is no filing yet.
+    var waitsForFiles = false
     /// Files that were changed less than so many seconds ago are left for a later run.
     var settlingSeconds = 0.0
   }
@@ -50,7 +52,7 @@ struct IndexRun {
     } catch {
       throw Failure(error, index: options.index)
     }
-    guard summary.filings > 0 else { throw summary.nothingRead }
+    guard summary.filings > 0 || options.waitsForFiles else { throw summary.nothingRead }
     return summary
   }
 }

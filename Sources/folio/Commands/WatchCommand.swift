@@ -35,6 +35,7 @@ enum WatchCommand {
     options.threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
     options.writer.threadCount = options.threads
     options.writer.lockWaitInSeconds = 60
+    options.waitsForFiles = true
     options.settlingSeconds = Watch.settling
     if options.operands.isEmpty {
       options.operands = IndexRoots.known(index)
@@ -57,6 +58,9 @@ private struct Watch {
   /// … but not longer than so many seconds after the first.
   private static let patience = 3.0
 
+  /// Seconds until what went wrong is tried again.
+  private static let pauseAfterFailure = 5.0
+
   private let options: IndexRun.Options
   private let interval: Double
   private let isJSON: Bool
@@ -77,24 +81,23 @@ private struct Watch {
 
   mutating func run() throws(Failure) -> Never {
     while true {
-      let hasWaiting = try update()
-      sleep(hasWaiting ? Self.settling : interval)
+      sleep(min(interval, try update()))
     }
   }
 
-  /// - Returns: Whether a later look may find more.
-  private mutating func update() throws(Failure) -> Bool {
+  /// - Returns: After how many seconds a later look may find more.
+  private mutating func update() throws(Failure) -> Double {
     do throws(Failure) {
       let summary = try IndexRun(options: options).run()
       lastFailure = ""
       if summary.commitCount > 0 { try log(summary) }
-      return watch(summary.folders) || summary.waiting > 0
+      return watch(summary.folders) || summary.waiting > 0 ? Self.settling : interval
     } catch {
       if error.isClosedPipe { throw error }
       // What goes wrong once may be well the next time: a folder that is away, another writer.
       if error.message != lastFailure { ErrorOutput.report(error) }
       lastFailure = error.message
-      return false
+      return Self.pauseAfterFailure
     }
   }
 

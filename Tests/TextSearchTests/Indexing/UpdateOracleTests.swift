@@ -6,7 +6,7 @@ import Testing
 /// Random changes, commits and merges: after each commit the index answers as one that was made of
 /// the same documents in one go.
 @Suite struct UpdateOracleTests {
-  /// Each of these many runs is of so many operations; more than 10,000 in all.
+  /// Each run is of so many operations; more than 10,000 in all.
   static let runs = 0..<24
   static let operationCount = 430
 
@@ -35,7 +35,7 @@ private struct UpdateHistory {
     static func == (a: File, b: File) -> Bool { a.source == b.source }
   }
 
-  private let folder = try! TemporaryIndex()
+  private let folder: TemporaryIndex
   private let pool: [DocumentGroup]
   private let schema: Schema
   private let corpus: OracleCorpus
@@ -45,8 +45,14 @@ private struct UpdateHistory {
   private var files: [String: File] = [:]
   private var clock: Int64 = 1000
   private var generation: UInt64 = 0
+  /// What files of a fingerprint have.
+  private var contents: [UInt64: [(id: String, content: Int)]] = [:]
+  private var reader: Searcher?
+  /// A snapshot that is kept, and an answer that it must give for ever.
+  private var kept: (searcher: Searcher, query: Query, options: SearchOptions, lines: [String])?
 
   init(seed: UInt64) throws {
+    folder = try TemporaryIndex()
     let shape = CorpusShape(
       "updates", groups: 60, vocabulary: 80, fields: 3, lengths: [1, 1, 20, 0.3, 0])
     var made = RandomCorpus(shape, SeededGenerator(seed: seed))
@@ -63,10 +69,12 @@ private struct UpdateHistory {
   mutating func step() throws -> [String] {
     switch number(0..<100) {
     case 0..<38: try set(path: "/filings/\(number(0..<400))")
-    case 38..<58: if let path = files.keys.sorted().randomElement(using: &random) {
+    case 38..<58:
+      if let path = files.keys.sorted().randomElement(using: &random) {
         try set(path: path)
       }
-    case 58..<72: if let path = files.keys.sorted().randomElement(using: &random) {
+    case 58..<72:
+      if let path = files.keys.sorted().randomElement(using: &random) {
         try open().forget(path: path)
         files[path] = nil
       }
@@ -98,22 +106,31 @@ private struct UpdateHistory {
 
   private mutating func set(path: String) throws {
     clock += 1
+    // Now and then a file is a copy of another one.
+    let copied = number(0..<10) == 0 ? files.keys.sorted().randomElement(using: &random) : nil
+    let fingerprint = copied.flatMap { files[$0]?.source.fingerprint } ?? UInt64(clock)
+    let groups = contents[fingerprint] ?? newGroups(path)
+    contents[fingerprint] = groups
     var file = File(
       source: Source(
-        path: path, label: path, size: number(0..<1000), modified: clock, fingerprint: UInt64(clock),
-        number: try open().newSourceNumber()), groups: [])
-    for part in 0..<number(0..<4) {
-      // Some ids are those of other files, too.
-      let id = number(0..<8) == 0 ? "shared \(number(0..<12))" : "\(path) \(part)"
-      if file.groups.contains(where: { $0.id == id }) { continue }
-      file.groups.append((id, number(0..<pool.count)))
-    }
+        path: path, label: path, size: number(0..<1000), modified: clock,
+        fingerprint: fingerprint, number: try open().newSourceNumber()), groups: groups)
     if file.groups.isEmpty { file.source.state = .empty(reason: "nothing") }
     try open().append(
       IndexWriter.analyze(
         file.groups.map { group($0, source: file.source.number) }, schema: schema))
     try open().record(file.source)
     files[path] = file
+  }
+
+  private mutating func newGroups(_ path: String) -> [(id: String, content: Int)] {
+    var groups: [(id: String, content: Int)] = []
+    for part in 0..<number(0..<4) {
+      // Some ids are those of other files, too.
+      let id = number(0..<8) == 0 ? "shared \(number(0..<12))" : "\(path) \(part)"
+      if !groups.contains(where: { $0.id == id }) { groups.append((id, number(0..<pool.count))) }
+    }
+    return groups
   }
 
   private func group(_ own: (id: String, content: Int), source: UInt32) -> DocumentGroup {
@@ -128,8 +145,7 @@ private struct UpdateHistory {
     let report = try open().commit()
     let problem = report.generation < generation ? ["generation \(report.generation)"] : []
     generation = report.generation
-    // Of an id in several files that of the file changed last counts, and losers stay lost: who
-    // keeps files brings them again when the winner goes.
+    // Losers stay lost: who keeps files brings them again when the winner goes.
     let winners = winners(files)
     for (path, file) in files {
       files[path]?.groups = file.groups.filter { winners[$0.id] == path }
@@ -138,23 +154,25 @@ private struct UpdateHistory {
     return problem + (try compare())
   }
 
+  /// By the group's id: of the content that came last, the file whose path comes first.
   private func winners(_ files: [String: File]) -> [String: String] {
-    var winners: [String: String] = [:]
-    for (path, file) in files {
-      for (id, _) in file.groups {
-        guard let other = winners[id], let rival = files[other] else {
-          winners[id] = path
-          continue
-        }
-        if rival.source.modified < file.source.modified { winners[id] = path }
-      }
+    var rivals: [String: [Source]] = [:]
+    for file in files.values {
+      for (id, _) in file.groups { rivals[id, default: []].append(file.source) }
     }
-    return winners
+    return rivals.mapValues { rivals in
+      let newest = rivals.max { $0.modified < $1.modified }
+      return rivals.filter { $0.fingerprint == newest?.fingerprint }.map(\.path).min() ?? ""
+    }
   }
 
   private mutating func merge(leaving count: Int? = nil) throws -> [String] {
     // What is not committed yet would be lost with the model's idea of it.
     let problems = try commit()
+    if count == nil, number(0..<3) == 0 {
+      _ = try open().merge()
+      return problems + (try compare())
+    }
     let wanted = count ?? number(1..<6)
     _ = try open().merge(leaving: wanted)
     let searcher = try Searcher(index: folder.path)
@@ -172,7 +190,9 @@ private struct UpdateHistory {
       committed.values.sorted { $0.source.path < $1.source.path }.flatMap { file in
         file.groups.map { group($0, source: 0) }
       }, schema: schema)
-    let (found, wanted) = (try Searcher(index: folder.path), try Searcher(index: expected.path))
+    let found = try reader?.newest() ?? Searcher(index: folder.path)
+    reader = found
+    let wanted = try Searcher(index: expected.path)
     guard found.documentCount == wanted.documentCount, found.groupCount == wanted.groupCount,
       found.tokenCount == wanted.tokenCount
     else {
@@ -186,9 +206,18 @@ private struct UpdateHistory {
       let (query, options) = (queries.query(), queries.options())
       let (a, b) = (try lines(found, query, options), try lines(wanted, query, options))
       if a != b { return ["\(query) \(options): \(a) in place of \(b)"] }
+      if kept == nil { kept = (found, query, options, a) }
     }
     random = queries.random
-    return []
+    return try lookBack()
+  }
+
+  /// A snapshot answers as ever, though its files may be gone.
+  private mutating func lookBack() throws -> [String] {
+    guard let old = kept, old.searcher.generation + 7 < generation else { return [] }
+    kept = nil
+    let lines = try lines(old.searcher, old.query, old.options)
+    return lines == old.lines ? [] : ["a kept snapshot: \(lines) in place of \(old.lines)"]
   }
 
   /// All of an answer, without where documents are.
