@@ -115,11 +115,11 @@ struct Alerts {
     do throws(IndexError) {
       let code = try Platform.run(program, Array(saved.command.dropFirst()), input: input)
       if code == 0 { return }
-      outcome = "\(program) ended with \(code)"
+      outcome = " ended with \(code)"
     } catch {
-      outcome = "\(error)"
+      outcome = ": \(error)"
     }
     ErrorOutput.write(
-      "folio: the command of the alert \(Printable.line(saved.name)): \(Printable.line(outcome))\n")
+      "folio: the command of the alert \(Printable.line(saved.name))\(Printable.line(outcome))\n")
   }
 }
