@@ -14,8 +14,9 @@ struct CoverFacts {
       if lines.count == Self.coverLineCount { break }
     }
     lines = Self.unwrapped(lines)
-    form = CoverForm.of(lines)
-    guard Self.isCover(lines, hasForm: form != nil) else { return nil }
+    let prospectus = CoverForm.ofProspectus(lines)
+    form = prospectus ?? CoverForm.of(lines)
+    guard prospectus != nil || Self.isCover(lines, hasForm: form != nil) else { return nil }
     self.lines = lines
   }
 
@@ -72,7 +73,6 @@ struct CoverFacts {
   private static let coverLineCount = 150
 
   private static func isCover(_ lines: [FlowLine], hasForm: Bool) -> Bool {
-    if CoverForm.isProspectus(lines) { return true }
     // In a sentence the words say that something has been filed there.
     let head = lines.prefix(60).filter { $0.lower.utf8.count < 100 }
     if !hasForm {

@@ -42,7 +42,7 @@ struct SubmissionReader {
   private mutating func readHeader(
     _ submission: SubmissionParts.Submission, facts other: FilingFacts
   ) -> Bool {
-    let header = SubmissionHeader(TextEncoding.utf8(Array(bytes[submission.header]))[...])
+    let header = SubmissionHeader(TextEncoding.utf8(SourceText(bytes, submission.header)).content)
     var facts = header?.facts ?? FilingFacts()
     // The first document's type is the form.
     if header == nil, let type = submission.parts.first?.type, !Self.isExhibit(type) {
