@@ -140,15 +140,9 @@ extension DocumentAssembly {
       case .text: break
       }
     }
-    if let contents = items?.contents { add(.contents, contents) }
-    for part in items?.parts ?? [] { add(.part, part.range, part.label) }
-    for item in items?.items ?? [] { add(.item, item.range, item.label) }
+    for zone in items?.zones ?? [] { add(zone.kind, zone.range, zone.label) }
     for signature in outline.signatures { add(.signature, signature) }
     for index in outline.indexes { add(.exhibitIndex, index) }
-    // The sort is stable: of equal ranges the one noted first stays first.
-    zones.sort {
-      ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
-    }
     builder.zones = zones
   }
 

@@ -6,6 +6,7 @@ import TextSearch
 struct DocumentBuilder {
   private(set) var text: [UInt8] = []
   private(set) var runs: [Document.Run] = []
+  /// In any order; `finish` sorts them.
   var zones: [Document.Zone] = []
 
   init(capacity: Int) {
@@ -55,7 +56,10 @@ struct DocumentBuilder {
     var document = Document(id: id)
     document.text = text
     document.runs = runs
-    document.zones = zones
+    // The sort is stable: of equal ranges the one noted first stays first.
+    document.zones = zones.sorted {
+      ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
+    }
     return document
   }
 }

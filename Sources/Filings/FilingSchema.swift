@@ -24,6 +24,10 @@ public enum FilingSchema {
         .init($0, of: .document)
       },
     zoneKinds: FilingZone.allCases.map { .init($0.name, number: $0.rawValue) })
+
+  /// The kinds of zones that have no labels, so that `heading:fee` asks for a word in a heading.
+  public static let unlabelledZones = Set(
+    FilingZone.allCases.filter { $0 != .item && $0 != .part }.map(\.rawValue))
 }
 
 /// The kinds of zones in a filing's document; raw values are stored in indexes.

@@ -122,6 +122,21 @@ import TextSearch
     #expect(shown.errors.split(separator: "\n").count == count, "\(shown.errors)")
   }
 
+  /// Headings have no labels: what stands behind the colon is a word in them.
+  @Test func wordsInHeadings() throws {
+    let folder = try TemporaryFolder()
+    let pages = "<html><body><h2>Liquidity and taxes</h2><p>Cash rose.</p></body></html>"
+    try folder.write("in/a.htm", pages)
+    #expect(try CommandRunner.run("index", "in", folder: folder.path).code == 0)
+    for (query, code) in [
+      ("heading:liquidity", 0), ("heading:\"and taxes\" cash", 0), ("heading:liquid* rose", 0),
+      ("heading:cash", 1), ("heading:* liquidity", 0), ("heading:* cash", 1),
+    ] {
+      let result = try CommandRunner.run("search", "--all", query, folder: folder.path)
+      #expect(result.code == Int32(code), "\(query): \(result.output) \(result.errors)")
+    }
+  }
+
   /// A query can be limited to an item of a form, and a hit says in which item it stands.
   @Test func hitsSayTheirItem() throws {
     let folder = try TemporaryFolder()

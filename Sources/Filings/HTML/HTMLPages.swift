@@ -150,11 +150,11 @@ struct HTMLPages {
   }
 
   /// Whether a line ends as a sentence or a part of one does, gives something a name, as "Title:
-  /// Director" on pages of signatures, or adds to a heading, as "(Unaudited)".
+  /// Director" on pages of signatures, adds to a heading, as "(Unaudited)", or answers an item.
   private static func isSentence(_ line: ArraySlice<UInt8>) -> Bool {
     guard let last = line.last(where: { !$0.isSpace }) else { return false }
     return ".;,".utf8.contains(last) || line.contains(UInt8(ascii: ":"))
-      || line.first == UInt8(ascii: "(")
+      || line.first == UInt8(ascii: "(") || ShortAnswer.isOne(line)
   }
 
   /// Whether a line is one of several of a table.

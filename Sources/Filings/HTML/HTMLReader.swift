@@ -226,7 +226,7 @@ extension HTMLReader {
 
   /// What the start of an element does to the text.
   private mutating func start(_ tag: HTMLTag, _ key: UInt64, _ found: HTMLAttributes) {
-    if !found.style.isDisjoint(with: [.breaksBefore, .apart, .block]) {
+    if !found.style.isDisjoint(with: [.breaksBefore, .apart, .block, .box]) {
       if found.style.contains(.breaksBefore) { text.breakPage() }
       if found.style.contains(.block) { text.breakLine() }
       text.space()
@@ -283,7 +283,8 @@ extension HTMLReader {
 
   /// Does what styles ask for at the end of an element; the one around it shows again.
   private mutating func finish(_ ends: HTMLStyle) {
-    if !ends.isDisjoint(with: [.raised, .lifted, .breaksAfter, .block]) {
+    if !ends.isDisjoint(with: [.raised, .lifted, .breaksAfter, .block, .box]) {
+      if ends.contains(.box) { text.space() }
       setMarkApart(ends)
       if ends.contains(.block) { text.breakLine() }
       if ends.contains(.breaksAfter) { text.breakPage() }

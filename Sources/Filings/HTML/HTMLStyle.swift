@@ -43,11 +43,13 @@ struct HTMLStyle: OptionSet {
   static let raised = HTMLStyle(rawValue: 1 << 16)
   /// Drawn above its place in the line.
   static let lifted = HTMLStyle(rawValue: 1 << 18)
+  /// `display: inline-flex`: a box of its own in the line, as the number of an item in a list.
+  static let box = HTMLStyle(rawValue: 1 << 19)
   /// Set apart from what stands before it by more than a space, or put somewhere else.
   static let apart = HTMLStyle(rawValue: 1 << 17)
 
   /// What is to be done at the end of an element, too.
-  static let ends: HTMLStyle = [.breaksAfter, .raised, .lifted]
+  static let ends: HTMLStyle = [.breaksAfter, .raised, .lifted, .box]
 
   /// The look of an element in one that looks like `look`.
   @inline(__always)
@@ -113,7 +115,7 @@ extension HTMLStyle {
     if value.starts(with: "none") {
       insert(.hidden)
     } else if value.starts(with: "inline") {
-      insert(.inline)
+      formUnion(value.starts(with: "inline-flex") ? [.inline, .box] : .inline)
     } else if value.starts(with: "block") {
       insert(.block)
     }

@@ -101,7 +101,11 @@ enum JSONFiling {
     builder.append(title: TitleRun.parts(of: document, in: filing))
     for (meaning, field) in parts {
       guard let value = record.text(of: meaning) else { continue }
-      builder.append(field) { JSONText.append(value, of: record.bytes, to: &$0) }
+      let range = builder.append(field) { JSONText.append(value, of: record.bytes, to: &$0) }
+      // A line of JSON Lines may be a page of a form, a file is a whole one.
+      if meaning == .body, filing.kind == .json, record.items.isEmpty {
+        builder.zones += JSONZones.zones(builder.text, range, form: filing.form)
+      }
     }
     for item in record.items where JSONRecord.isText(item.value) && !item.value.range.isEmpty {
       appendItem(item.label, item.value, record, &builder)

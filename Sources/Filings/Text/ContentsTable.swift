@@ -47,13 +47,20 @@ enum ContentsTable {
       guard next.range.lowerBound - previous.range.lowerBound <= gap(form) else { break }
       if next.heading.numbers[0] <= previous.heading.numbers[0] {
         guard restarts > 0, next.heading.numbers[0].number <= 2,
-          next.heading.hasPageNumber == previous.heading.hasPageNumber
+          next.heading.hasPageNumber == previous.heading.hasPageNumber,
+          // The first heading behind a short table is the first entry once more.
+          form != .other || !isSame(next.heading, candidates[start].heading)
         else { break }
         restarts -= 1
       }
       end += 1
     }
     return end
+  }
+
+  private static func isSame(_ a: ItemHeading, _ b: ItemHeading) -> Bool {
+    !a.title.isEmpty && a.numbers == b.numbers
+      && a.title.trimmed(of: " .") == b.title.trimmed(of: " .")
   }
 
   /// Statements are listed one by one below the first item of a quarterly report.

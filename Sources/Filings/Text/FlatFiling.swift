@@ -25,7 +25,10 @@ enum FlatFiling {
     var filing = Filing(id: path, path: path, kind: .html)
     var facts = facts
     facts.complete(with: InlineFacts.of(bytes))
-    fill(&filing, HTMLReader.read(SourceText(bytes)), facts, splitsExhibits: false)
+    let flow =
+      PlainShell.isOne(bytes)
+      ? LineReader.read(PlainShell.text(of: bytes)).flow : HTMLReader.read(SourceText(bytes))
+    fill(&filing, flow, facts, splitsExhibits: false)
     return filing
   }
 

@@ -1,20 +1,22 @@
-/// The number of an item: a whole number and a letter ("1A") or hundredths ("2.02").
+/// The number of an item: a whole number and a letter ("1A", "3.D") or hundredths ("2.02").
 struct ItemNumber: Hashable, Comparable {
   var number: Int
   /// 1 for A, 2 for B …; 0 without a letter. Of "2.02" the 2.
   var minor = 0
   var isDecimal = false
+  /// Whether the letter names a part of the item, as in "3.D", and not an item of its own.
+  var isInner = false
 
   /// In the order in which forms have their items.
   static func < (a: ItemNumber, b: ItemNumber) -> Bool {
     (a.number, a.minor) < (b.number, b.minor)
   }
 
-  /// "1A", "2.02", "7".
+  /// "1A", "3.D", "2.02", "7".
   var text: String {
     if isDecimal { return "\(number)." + (minor < 10 ? "0\(minor)" : "\(minor)") }
     guard minor > 0, let letter = Unicode.Scalar(UInt32(0x40 + minor)) else { return "\(number)" }
-    return "\(number)\(letter)"
+    return "\(number)" + (isInner ? "." : "") + "\(letter)"
   }
 }
 
@@ -40,7 +42,8 @@ struct ItemHeading: Equatable {
       scanner.skip(HeadingScanner.separators + ",")
     }
     guard scanner.take(word: "items") || scanner.take(word: "item"),
-      let numbers = scanner.itemNumbers(), scanner.isAtHeadingEnd
+      let numbers = scanner.itemNumbers(),
+      scanner.isAtHeadingEnd || numbers[0].isDecimal && scanner.isAtGluedTitle
     else { return nil }
     self.numbers = numbers
     scanner.skip(HeadingScanner.separators)
@@ -48,6 +51,19 @@ struct ItemHeading: Equatable {
     guard Self.beginsTitle(rest) else { return nil }
     let lower = line.lower
     isContinued = Self.continuations.contains { lower.place(of: $0) != nil }
+    (title, hasPageNumber) = PageNumber.cut(from: rest)
+  }
+
+  /// Of a line without the word "Item": "3.D Risk Factors", "4A. Unresolved Staff Comments",
+  /// "D. Risk Factors", which has 0 for its number; nil for all other lines.
+  init?(bare line: FlowLine) {
+    var scanner = HeadingScanner(line.text)
+    guard let number = scanner.letteredNumber() else { return nil }
+    numbers = [number]
+    scanner.skip(HeadingScanner.separators)
+    let rest = scanner.rest
+    guard Self.beginsTitle(rest), rest.utf8.first.map({ !$0.isDigit }) ?? true else { return nil }
+    isContinued = Self.continuations.contains { line.lower.place(of: $0) != nil }
     (title, hasPageNumber) = PageNumber.cut(from: rest)
   }
 
@@ -186,6 +202,13 @@ struct HeadingScanner {
       && next != UInt8(ascii: "'") && next != UInt8(ascii: ";") && next != UInt8(ascii: "\"")
   }
 
+  /// Whether a title follows without a space: "3.01Notice of Delisting".
+  var isAtGluedTitle: Bool {
+    let next = text.utf8.prefix(2)
+    return next.count == 2 && next.first.map { $0 &- 0x41 < 26 } ?? false
+      && next.last.map { $0 &- 0x61 < 26 } ?? false
+  }
+
   /// A Roman or Arabic number of a part, 1 to 6.
   mutating func roman() -> Int? {
     skip("")
@@ -244,6 +267,28 @@ struct HeadingScanner {
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
   ]
 
+  /// "3.D", "3D", "4A." or "D."; the number is 0 where there is none.
+  mutating func letteredNumber() -> ItemNumber? {
+    skip("(")
+    let digits = text.utf8.prefix { $0.isDigit }
+    guard digits.count <= 2 else { return nil }
+    var rest = text.utf8.dropFirst(digits.count)
+    if !digits.isEmpty {
+      rest = rest.drop { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "(") || $0 == 0x20 }
+      if text.utf8.count - rest.count - digits.count > 2 { return nil }
+    }
+    guard let letter = rest.first, letter &- 0x41 < 12,
+      rest.dropFirst().first.map(Self.endsLetter) ?? true
+    else { return nil }
+    text = Substring(rest.dropFirst())
+    return ItemNumber(
+      number: Int(String(digits) ?? "") ?? 0, minor: Int(letter) - 0x40, isInner: true)
+  }
+
+  private static func endsLetter(_ byte: UInt8) -> Bool {
+    byte.isSpace || byte >= 0x80 || ".):-".utf8.contains(byte)
+  }
+
   private mutating func itemNumber() -> ItemNumber? {
     skip(".:#-")
     for (place, word) in Self.words.enumerated() where take(word: word) {
@@ -257,12 +302,26 @@ struct HeadingScanner {
       let minor = Int(String(rest.dropFirst().prefix(2)) ?? "")
     {
       (number.minor, number.isDecimal) = (minor, true)
-      rest = rest.dropFirst(3)
+      rest = Self.dropParagraphs(rest.dropFirst(3))
     } else {
       rest = Self.takeLetter(rest, &number)
     }
     text = Substring(rest)
     return number
+  }
+
+  /// Without the paragraphs named behind the number: "5.02(b), (c) and (e) Departure of Directors".
+  private static func dropParagraphs(_ text: Substring.UTF8View) -> Substring.UTF8View {
+    var rest = text
+    while true {
+      var next = rest.drop { $0 == 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "&") }
+      if next.starts(with: "and ".utf8) { next = next.dropFirst(4) }
+      guard next.first == UInt8(ascii: "("),
+        let end = next.prefix(4).firstIndex(of: UInt8(ascii: ")")),
+        next.dropFirst().first.map({ $0 &- 0x61 < 26 }) ?? false
+      else { return rest }
+      rest = next[end...].dropFirst()
+    }
   }
 
   /// "A", ".A", " A" or "(A)" behind a number, and "(T)" or "(I)" behind it.

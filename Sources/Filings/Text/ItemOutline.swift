@@ -3,6 +3,8 @@ struct ItemOutline {
   struct Section: Equatable {
     /// "Item 1A. Risk Factors", "Part II".
     var label: String
+    /// Of an item.
+    var number: ItemNumber?
     var range: Range<Int>
   }
 
@@ -26,6 +28,10 @@ struct ItemOutline {
         candidates[place].isListed = true
       }
     }
+    var inner: InnerItems?
+    if form == .foreignAnnual {
+      inner = InnerItems(&candidates, ItemLines(flow, range), outside: listed)
+    }
     Self.measure(&candidates, end: range.upperBound)
     let heads = lines.parts.filter { !(listed?.contains($0.range.lowerBound) ?? false) }
     let chain = ItemChain(form: form)
@@ -35,7 +41,17 @@ struct ItemOutline {
     let builder = SectionBuilder(
       candidates: candidates, links: links, heads: heads, end: range.upperBound, outline: outline)
     items = builder.items()
+    if let inner { items += items.flatMap(inner.sections) }
     parts = builder.parts()
+  }
+
+  /// The table of contents, the parts and the items as zones.
+  var zones: [(kind: FilingZone, range: Range<Int>, label: String)] {
+    var zones: [(kind: FilingZone, range: Range<Int>, label: String)] = []
+    if let contents { zones.append((.contents, contents, "")) }
+    zones += parts.map { (.part, $0.range, $0.label) }
+    zones += items.map { (.item, $0.range, $0.label) }
+    return zones
   }
 
   /// The form under whose titles most candidates have theirs.
@@ -56,7 +72,7 @@ struct ItemOutline {
   }
 
   /// Sets how much text follows each candidate before one of another number.
-  private static func measure(_ candidates: inout [ItemCandidate], end: Int) {
+  static func measure(_ candidates: inout [ItemCandidate], end: Int) {
     var next = end
     var following: ItemCandidate?
     for place in candidates.indices.reversed() where !candidates[place].isListed {
@@ -123,6 +139,25 @@ struct ItemLines {
         add(heading, clean, line)
       }
     }
+  }
+
+  /// Finds headings without the word "Item" that stand apart, as `ItemHeading(bare:)` reads them.
+  mutating func readBare(outside listed: Range<Int>?) {
+    for line in RawLines(flow.text, range)
+    where line.range.count < Self.longestHeading && Self.mayBeBare(line.initial)
+      && !(listed?.contains(line.range.lowerBound) ?? false)
+    {
+      guard candidates.count < Self.most else { return }
+      var lines = FlowLines(flow, line.range)
+      guard let clean = lines.next(), clean.isMarked || line.blanksBefore > 0,
+        let heading = ItemHeading(bare: clean), !heading.isContinued
+      else { continue }
+      add(heading, clean, line)
+    }
+  }
+
+  private static func mayBeBare(_ initial: UInt8) -> Bool {
+    initial.isDigit || initial &- 0x61 < 12 || initial == UInt8(ascii: "(")
   }
 
   /// Whether the first letters of the line are "item" or "part", whatever stands between them.

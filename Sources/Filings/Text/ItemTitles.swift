@@ -37,7 +37,7 @@ enum ItemTitles {
     case .annual: annual[number.text] ?? []
     case .annualSmall: annualSmall[number.text] ?? []
     case .quarterly: (part == 2 ? quarterlyOther : quarterly)[number.text] ?? []
-    case .foreignAnnual: foreign[number.text] ?? []
+    case .foreignAnnual: (number.isInner ? foreignInner : foreign)[number.text] ?? []
     case .other: []
     }
   }
@@ -82,5 +82,25 @@ enum ItemTitles {
     "16D": ["exemption"], "16E": ["purchase"], "16F": ["change"], "16G": ["corporate"],
     "16H": ["mine"], "16I": ["disclosure"], "16J": ["insider"], "16K": ["cyber"],
     "17": ["financial"], "18": ["financial"], "19": ["exhibit"],
+  ]
+
+  /// What the items of a form 20-F are divided into.
+  private static let foreignInner: [String: [String]] = [
+    "1.A": ["directors"], "1.B": ["advis"], "1.C": ["auditor"],
+    "2.A": ["offerstat"], "2.B": ["method"],
+    "3.A": ["selected", "reserved"], "3.B": ["capitali"], "3.C": ["reason"], "3.D": ["risk"],
+    "4.A": ["history"], "4.B": ["business"], "4.C": ["organi"], "4.D": ["propert"],
+    "5.A": ["operating"], "5.B": ["liquidity"], "5.C": ["research"], "5.D": ["trend"],
+    "5.E": ["balance", "critical"], "5.F": ["tabular", "contractual"], "5.G": ["harbo"],
+    "6.A": ["directors"], "6.B": ["compensation"], "6.C": ["board"], "6.D": ["employees"],
+    "6.E": ["shareown"], "6.F": ["recover"],
+    "7.A": ["major"], "7.B": ["relatedparty"], "7.C": ["interest"],
+    "8.A": ["statements", "financialinfo"], "8.B": ["change"],
+    "9.A": ["offer", "listing"], "9.B": ["plan"], "9.C": ["market"], "9.D": ["selling"],
+    "9.E": ["dilution"], "9.F": ["expenses"],
+    "10.A": ["sharecapital"], "10.B": ["memorandum", "articles"], "10.C": ["material"],
+    "10.D": ["exchange"], "10.E": ["tax"], "10.F": ["dividend"], "10.G": ["expert"],
+    "10.H": ["document"], "10.I": ["subsidiar"], "10.J": ["annualreport"],
+    "12.A": ["debt"], "12.B": ["warrant"], "12.C": ["othersec"], "12.D": ["depositary"],
   ]
 }

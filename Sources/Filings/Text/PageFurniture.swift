@@ -133,10 +133,10 @@ struct PageFurniture {
   ].map { Array($0.utf8) }
 
   /// What makes two lines the same running head: their words, without a page number at one end.
-  /// Nil for lines that have no words, or are the start of a line to be filled in.
+  /// Nil for lines that have no words, answer an item, or are the start of a line to be filled in.
   private static func mark(_ line: ArraySlice<UInt8>) -> UInt64? {
     guard line.count <= longestHead, line.count(where: \.isLetter) >= 3,
-      line.last != UInt8(ascii: ":"), line.last != UInt8(ascii: "_")
+      line.last != UInt8(ascii: ":"), line.last != UInt8(ascii: "_"), !ShortAnswer.isOne(line)
     else { return nil }
     var words = line
     let opening = line.prefix(8).map(\.lowered)

@@ -19,7 +19,8 @@ struct SectionBuilder {
       var stop = starts.first { $0 > start && $0 <= next } ?? next
       stop = min(stop, stopper(of: candidate, isLast: place + 1 == links.count, before: stop))
       for number in candidate.heading.numbers where start < stop {
-        sections.append(.init(label: label(number, candidate.heading), range: start..<stop))
+        let label = Self.label(number, candidate.heading)
+        sections.append(.init(label: label, number: number, range: start..<stop))
       }
     }
     return sections
@@ -30,11 +31,12 @@ struct SectionBuilder {
   /// The longest title of the SEC's has some 170 letters.
   private static let longestTitle = 200
 
-  private func label(_ number: ItemNumber, _ heading: ItemHeading) -> String {
+  /// "Item 1A. Risk Factors".
+  static func label(_ number: ItemNumber, _ heading: ItemHeading) -> String {
     var title = heading.title
-    if title.utf8.count > Self.longestTitle {
+    if title.utf8.count > longestTitle {
       title = title.split(separator: ". ", maxSplits: 1).first.map(String.init) ?? title
-      title = String(title.prefix(Self.longestTitle))
+      title = String(title.prefix(longestTitle))
     }
     return "Item \(number.text)." + (title.isEmpty ? "" : " " + title)
   }

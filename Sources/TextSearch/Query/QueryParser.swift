@@ -4,7 +4,7 @@
 ///     clause   = operand { "OR" operand }        OR joins its two neighbours: a b OR c = a (b OR c)
 ///     operand  = [ "+" | "-" | "NOT" ] [ field ":" ] atom [ "^" number ]
 ///     atom     = word | word "*" | '"' words '"' | "(" query ")" | zone
-///     zone     = kind ":" ( word | '"' words '"' | "*" )
+///     zone     = kind ":" ( word | '"' words '"' | "*" )    of the label, or of the zone's text
 ///
 /// Operators are upper case. `NOT`, signs, fields and boosts bind tightest, then `OR`, then the
 /// standing next to each other, as in the search engines that people know.
@@ -14,7 +14,8 @@
 /// reaches to the end; parentheses that touch a word belong to it; the others need no partner.
 /// A zone without a sign limits the other clauses of its group to such zones (`item:1A fee`); `OR`
 /// between zones takes either. In a group of its own, or with a sign, it asks for documents that
-/// have such a zone.
+/// have such a zone. Of kinds without labels `heading:fee` asks for the word in such a zone, and is
+/// an operand like any other; only `heading:*` is a zone.
 ///
 /// What looks like syntax of other engines and is not known here is refused with its place.
 public struct QueryParser: Sendable {
@@ -29,7 +30,13 @@ public struct QueryParser: Sendable {
 
   public let schema: Schema
 
-  public init(schema: Schema) { self.schema = schema }
+  /// The kinds of zones that have no labels.
+  public let unlabelledZones: Set<UInt8>
+
+  public init(schema: Schema, unlabelledZones: Set<UInt8> = []) {
+    self.schema = schema
+    self.unlabelledZones = unlabelledZones
+  }
 
   /// The query that `text` asks for.
   /// - Throws: `QueryError` with the place, for syntax that is not known, limits, and queries that
@@ -93,6 +100,9 @@ public struct QueryParser: Sendable {
     -> QueryOperand
   {
     let next = try lexer.next()
+    if unlabelledZones.contains(kind), let operand = try textOfZone(kind, next, lexer.bytes) {
+      return operand
+    }
     var label: [String] = []
     var isAny = false
     switch next?.kind {
@@ -115,6 +125,21 @@ public struct QueryParser: Sendable {
     return QueryOperand(
       content: .zone(ZoneFilter(kind: kind, label: label)), isStrict: false,
       termCount: label.count)
+  }
+
+  /// A word or phrase in a zone of a kind without labels; nil where the lexeme is none.
+  private func textOfZone(
+    _ kind: UInt8, _ lexeme: QueryLexeme?, _ bytes: [UInt8]
+  ) throws(QueryError) -> QueryOperand? {
+    var operand: QueryOperand
+    switch lexeme?.kind {
+    case .word(let range): operand = try word(bytes, range)
+    case .phrase(let range): operand = phrase(bytes, range)
+    default: return nil
+    }
+    guard case .query(let query) = operand.content else { return nil }
+    operand.content = .query(.zones([ZoneFilter(kind: kind, label: [])], query))
+    return operand
   }
 
   private static func terms(_ bytes: ArraySlice<UInt8>) -> [String] {

@@ -24,7 +24,9 @@ enum SearchCommand {
         title:fee                  in one field: title, exhibit, tables, body;
                                    also title:"a b" and title:(a b)
         item:1A fee                inside such zones only: item:1A, item:"risk factors", item:*;
-                                   also heading:, table:, cover:, signature:, exhibit_index:
+                                   also part:
+        heading:fee                in a heading; also table:, cover:, toc:, signature:,
+                                   exhibit_index:, and heading:* for several words
         fee (item:1A OR item:7 risk)
                                    parentheses say what is limited
         licens*                    words that begin so

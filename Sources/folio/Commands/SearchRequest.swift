@@ -70,7 +70,8 @@ extension SearchRequest {
   /// The query that `text` asks for.
   static func query(_ text: String, _ schema: Schema) throws(Failure) -> Query {
     do throws(QueryError) {
-      return try QueryParser(schema: schema).parse(text)
+      let unlabelled = FilingSchema.unlabelledZones
+      return try QueryParser(schema: schema, unlabelledZones: unlabelled).parse(text)
     } catch {
       throw Failure(error, in: text)
     }

@@ -27,6 +27,11 @@ import TextSearch
     for word in words { #expect(text.contains(word)) }
   }
 
+  @Test func answersAtPageEndsStay() {
+    let pages = (1...5).map { "<p>Item \($0). Some title</p><p>None</p>" }
+    #expect(Self.body(pages, "<hr>").split(separator: "None").count == 5)
+  }
+
   @Test func endsOfElementsBreakPages() {
     let pages = (1...5).map { "<div style='page-break-after:always'><p>text \($0)a</p>\($0)</div>" }
     #expect(Self.body(pages, "") == (1...5).map { "text \($0)a" }.joined(separator: "\n\n"))

@@ -7,6 +7,31 @@ import TextSearch
     read("<html><body>\(html)</body></html>", path: "x.htm").document.body
   }
 
+  /// Plain text between the tags of a page keeps its lines and columns.
+  @Test func plainTextInAShell() {
+    let text = """
+      <html><body><div>
+                         FORM 20-F
+
+      Item 3. Key Information
+
+      <TABLE>
+      <CAPTION>
+                       2000      1999
+      <S>              <C>       <C>
+      Revenues         2,066     1,570
+      </TABLE>
+      </div></body></html>
+
+      """
+    let result = read(text, path: "x.htm")
+    #expect(result.filings.first?.kind == .html)
+    let document = result.document
+    #expect(document.body.contains("FORM 20-F\n\nItem 3. Key Information"))
+    #expect(document.tables.contains("Revenues\t2,066\t1,570"))
+    #expect(!document.body.contains("div"))
+  }
+
   @Test(arguments: [
     ("<p>One</p><p>Two</p>", "One\n\nTwo"),
     ("<div>One</div><div>Two</div>", "One\nTwo"),
@@ -44,6 +69,11 @@ import TextSearch
     ("<p>one<p>two<div style=\"display:inline\">ty</div>", "one\n\ntwoty"),
     ("a<span style='display:block'>b</span>c", "a\nb\nc"),
     ("Item 1.<font style='padding-left:36pt'>Business</font>", "Item 1. Business"),
+    (
+      "<span style='display:inline-flex'>1.</span><div style='display:inline'>BASIS</div>",
+      "1. BASIS"
+    ),
+    ("a<span style='display:inline-block'>b</span>c", "abc"),
     ("x<span style='position:absolute;left:9px'>y</span>", "x y"),
     ("income<span style='position:relative;top:-3.5pt'>1</span>and", "income 1 and"),
     (

@@ -22,6 +22,28 @@ import TextSearch
     #expect(document.flaw == nil)
   }
 
+  /// The whole text of a form in one member, cut into sentences.
+  @Test func itemsOfAWholeForm() {
+    let prose = String(repeating: "We make anvils. ", count: 30)
+    let body = [
+      "Item 1.", "Business", prose + "See Item 1A.", "Risk Factors", prose + "Item 2.",
+      "Properties", "None. As told in Item 7.", "Anvils are heavy.", "PART II Item 5.",
+      "Market for Common Equity",
+      prose + "See Item 7. Management's view. ITEM 6. [RESERVED] ITEM 7. MANAGEMENT'S DISCUSSION",
+      prose + "See Item 8. Financial Statements.", "More.",
+    ].joined(separator: "\\n")
+    let record = "{\n\"filing_type\": \"10-K\",\n\"content\": \"\(body)\"\n}"
+    let document = read(record, path: "a.json").document
+    #expect(document.flaw == nil)
+    #expect(
+      document.document.zones.filter { $0.kind == FilingZone.item.rawValue }.map(\.label) == [
+        "Item 1. Business", "Item 1A. Risk Factors", "Item 2. Properties",
+        "Item 5. Market for Common Equity", "Item 6. [RESERVED]",
+        "Item 7. MANAGEMENT'S DISCUSSION",
+      ])
+    #expect(document.body.contains("See Item 1A.\nRisk"))
+  }
+
   struct Unescape: Sendable {
     var json: String
     var text: String

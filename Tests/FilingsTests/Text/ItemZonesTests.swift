@@ -262,23 +262,125 @@ import TextSearch
       ])
   }
 
-  @Test func foreignAnnualReports() {
+  @Test(arguments: [
+    ("Item 5.02(e) Compensatory Arrangements", "Item 5.02. Compensatory Arrangements"),
+    ("Item 5.02 (b), (c) and (e).  Departure of Directors", "Item 5.02. Departure of Directors"),
+    ("Item 3.01Notice of Delisting", "Item 3.01. Notice of Delisting"),
+    ("ITEM 9.01(d). Exhibits", "Item 9.01. Exhibits"),
+  ])
+  func headingsOfEvents(_ line: String, _ label: String) {
+    let mention = "Item 5.02(e) of the form asks for it."
+    #expect(Self.items("\(line)\n\n\(Self.prose)\n\(mention)\n", form: "8-K") == [label])
+  }
+
+  @Test func aShortTableOfContents() {
+    let text = """
+      TABLE OF CONTENTS
+      Item 1.01. Entry Into a Material Definitive Agreement
+      Item 3.02. Unregistered Sales of Equity Securities
+      Item 9.01. Financial Statements and Exhibits
+      SIGNATURE
+
+      Item 1.01. Entry Into a Material Definitive Agreement
+
+      \(Self.prose)\(Self.prose)
+
+      Item 3.02. Unregistered Sales of Equity Securities
+
+      \(Self.prose)\(Self.prose)
+
+      Item 9.01. Financial Statements and Exhibits
+
+      (d) Exhibits
+      """
+    let items = Self.zones(.item, in: Self.cover("8-K") + text)
+    #expect(items.count == 3)
+    #expect(items.first?.text.contains("anvils") ?? false)
+  }
+
+  /// The line that begins the risk factors of a form 20-F.
+  @Test(arguments: [
+    "Item 3.D. Risk Factors", "ITEM 3D. Risk Factors", "3.D. Risk Factors", "3.D Risk Factors",
+    "3D. Risk Factors", "D. Risk Factors", "D.\tRisk Factors", "(D) Risk Factors",
+    "D.\nRisk Factors", "D – Risk Factors",
+  ])
+  func foreignAnnualReports(_ heading: String) {
     let text = """
       ITEM 3. KEY INFORMATION
 
+      A. [Reserved]
+
+      B. Capitalization and Indebtedness
+
+      Not applicable. The risks are told in
+      3.D. Risk Factors below.
+
+      A. The first of many causes is told here
+
+      \(heading)
+
       \(Self.prose)
 
-      Item 3.D. Risk Factors
+      B. Compensation
 
-      \(Self.prose)
+      4A. Unresolved Staff Comments
 
-      ITEM 4A. UNRESOLVED STAFF COMMENTS
+      None.
+
+      ITEM 16. RESERVED
+
+      A. Audit Committee Financial Expert
 
       None.
       """
+    let zones = Self.zones(.item, in: Self.cover("20-F") + text)
+    #expect(
+      zones.map(\.label) == [
+        "Item 3. KEY INFORMATION", "Item 3.A. [Reserved]",
+        "Item 3.B. Capitalization and Indebtedness", "Item 3.D. Risk Factors",
+        "Item 4A. Unresolved Staff Comments", "Item 16. RESERVED",
+        "Item 16A. Audit Committee Financial Expert",
+      ])
+    #expect(zones.first?.text.contains("B. Compensation") ?? false)
+    #expect(zones.dropFirst(3).first?.text.hasPrefix(heading.prefix(2)) ?? false)
+    #expect(zones.dropFirst(3).first?.text.trimmed.hasSuffix("B. Compensation") ?? false)
+  }
+
+  @Test func innerItemsWithoutTheirItem() {
+    let text = "Item 3.A. Selected Financial Data\n\n\(Self.prose)\n\nItem 3.D. Risk Factors\n"
     #expect(
       Self.items(text, form: "20-F") == [
-        "Item 3. KEY INFORMATION", "Item 3D. Risk Factors", "Item 4A. UNRESOLVED STAFF COMMENTS",
+        "Item 3.A. Selected Financial Data", "Item 3.D. Risk Factors",
+      ])
+  }
+
+  @Test func theTableOfContentsHasNoInnerItems() {
+    let text = """
+      TABLE OF CONTENTS
+
+      Item 1. Identity of Directors ........... 2
+      Item 2. Offer Statistics ................ 2
+      Item 3. Key Information ................. 3
+      A. Selected Financial Data .............. 3
+      D. Risk Factors ......................... 4
+      Item 4. Information on the Company ...... 9
+      4A. Unresolved Staff Comments ........... 9
+
+      Item 3. Key Information
+
+      \(Self.prose)
+
+      D. Risk Factors
+
+      \(Self.prose)
+
+      Item 4. Information on the Company
+
+      \(Self.prose)
+      """
+    #expect(
+      Self.items(text, form: "20-F") == [
+        "Item 3. Key Information", "Item 3.D. Risk Factors", "Item 4. Information on the Company",
       ])
   }
 

@@ -34,6 +34,13 @@ import TextSearch
     #expect(count >= 12)
   }
 
+  @Test(arguments: ["None", "NONE.", "Not applicable", "N/A"]) func answersAtPageEndsStay(
+    _ answer: String
+  ) {
+    let text = (1...5).map { "Item \($0). Some title\n\n\(answer)\n\n\($0)\n<PAGE>\n" }.joined()
+    #expect(Self.body(text).split(separator: answer, omittingEmptySubsequences: false).count == 6)
+  }
+
   @Test func numbersThatCountOnArePages() {
     let text = (1...3).map { Self.filler + "\n- \($0) -\n\n" }.joined() + "The end.\n"
     #expect(!Self.body(text).contains("- 2 -"))

@@ -46,6 +46,29 @@ private func printed(_ text: String) throws -> String {
           .field(title, .boolean([.init(.bare, .word("a")), .init(.bare, .word("b"))]))))
   }
 
+  /// Queries for words in zones of a kind without labels, and how they are understood.
+  @Test(arguments: [
+    ("table:fee", "(table:* fee)"), ("table:fee cash", "(table:* fee) cash"),
+    ("table:\"a b\" OR c", "(table:* \"a b\") OR c"), ("table:fe*", "(table:* fe*)"),
+    ("table:* fee", "table:* fee"), ("a -table:fee", "a -(table:* fee)"),
+    ("item:1A table:10-K", "item:1a table:* \"10 k\""), ("table:fee^2 a", "(table:* fee)^2 a"),
+    ("title:table:fee", "title:(table:* fee)"),
+  ])
+  func zonesWithoutLabels(_ text: String, _ expected: String) throws {
+    let parser = QueryParser(schema: schema, unlabelledZones: [2])
+    let query = try parser.parse(text)
+    let printed = query.printed(in: schema)
+    // A query of one operand is printed without parentheses around it.
+    #expect(printed == expected || "(\(printed))" == expected)
+    #expect(try parser.parse(printed) == query)
+  }
+
+  @Test(arguments: ["table:", "table:$", "table:(a b)", "table:a*b"])
+  func zonesWithoutLabelsNeedWords(_ text: String) {
+    let parser = QueryParser(schema: schema, unlabelledZones: [2])
+    #expect(throws: QueryError.self) { try parser.parse(text) }
+  }
+
   /// What is typed, and the query as it is understood.
   @Test(arguments: [
     // Operators and how they bind.

@@ -47,7 +47,8 @@ import Testing
     let searcher = try Searcher(index: index.path)
     var options = SearchOptions()
     options.bareWords = bareWords
-    let result = try searcher.search(QueryParser(schema: schema).parse(text), options)
+    let result = try searcher.search(
+      QueryParser(schema: schema, unlabelledZones: [2]).parse(text), options)
     return try result.hits.map { try searcher.document($0.address).id }.sorted().joined()
   }
 
@@ -59,6 +60,8 @@ import Testing
     ("item:1A fee royalty", ""), ("(item:1A fee) royalty", "a"), ("royalty (item:10 fee)", "b"),
     ("item:* \"access fee\"", ""), ("item:* fees", "ab"), ("item:1A title:fee", ""),
     ("item:factors", "a"), ("item:business OR item:others royalty", "ab"), ("item:2", ""),
+    ("table:fee", "c"), ("table:fee access", ""), ("table:fees", "c"), ("fee -table:fee", "abd"),
+    ("table:zebra", ""), ("royalty table:fee OR access", "abc"), ("table:roy*", "c"),
     ("item:1A fa*", "a"), ("d OR (item:1A fee)", "a"),
   ])
   func limits(_ text: String, _ expected: String) throws {
