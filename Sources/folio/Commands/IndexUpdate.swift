@@ -31,7 +31,6 @@ struct IndexUpdate {
   private let writer: IndexWriter
   private let options: IndexRun.Options
   private var current = Progressing()
-  private var isInFile = false
   /// Sources in the index, or read in this run, by their fingerprint.
   private var twins: [UInt64: Source]
   private var goneByFingerprint: [UInt64: Source] = [:]
@@ -100,7 +99,6 @@ struct IndexUpdate {
     summary.add(part.read)
     summary.bytesRead += part.byteCount
     summary.skipped += part.skipped
-    isInFile = !part.isLast
     if part.isLast {
       try finish(plan.readings[part.reading], &summary)
       current = Progressing()
@@ -154,10 +152,8 @@ struct IndexUpdate {
     twins[source.fingerprint] = source
   }
 
-  /// Not in the middle of a file: what a commit has of a source is all of it.
   private var isCommitDue: Bool {
-    if isInFile { return false }
-    return switch options.commitInterval {
+    switch options.commitInterval {
     case .filings(let count): uncommitted.filings >= count
     case .bytes(let count): uncommitted.bytes >= count
     case nil: false
