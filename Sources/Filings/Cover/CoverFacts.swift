@@ -97,7 +97,10 @@ struct CoverFacts {
 
   /// Whether a line is what only letters have.
   static func isOfLetter(_ line: FlowLine) -> Bool {
-    ["dear ", "ladies and gentlemen", "re:", "via edgar", "by edgar", "via facsimile"]
-      .contains { line.lower.hasPrefix($0) }
+    line.lower.begins(withAny: letterOpenings)
   }
+
+  private static let letterOpenings = [
+    "dear ", "ladies and gentlemen", "re:", "via edgar", "by edgar", "via facsimile",
+  ]
 }

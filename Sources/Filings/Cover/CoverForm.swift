@@ -37,14 +37,11 @@ enum CoverForm {
   private static func prospectus(_ line: FlowLine) -> String? {
     // All of the rules have a 4 in their numbers.
     guard line.lower.utf8.contains(UInt8(ascii: "4")) else { return nil }
-    for cell in line.lower.split(separator: "\t") where cell.utf8.count < 140 {
+    for cell in line.lowerCells where cell.utf8.count < 140 {
       guard mayOpenRule(cell) else { continue }
       let bytes = cell.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "#") }
       let plain = String(decoding: bytes, as: UTF8.self).trimmed(of: "([")
-      let openings = [
-        "filedpursuantto", "filedunder", "rule424(b)", "pursuanttorule424", "rule497(",
-      ]
-      guard openings.contains(where: { plain.hasPrefix($0) }) else { continue }
+      guard plain.begins(withAny: ruleOpenings) else { continue }
       if let place = plain.place(of: "424(b)(") {
         let digit = plain.utf8.dropFirst(place + 7).prefix { $0.isDigit }
         if digit.count == 1 { return "424B" + String(Substring(digit)) }
@@ -56,6 +53,10 @@ enum CoverForm {
     }
     return nil
   }
+
+  private static let ruleOpenings = [
+    "filedpursuantto", "filedunder", "rule424(b)", "pursuanttorule424", "rule497(",
+  ]
 
   /// Whether the first letter is one with which such a line begins: nearly all lines end here.
   private static func mayOpenRule(_ cell: Substring) -> Bool {
