@@ -150,23 +150,24 @@ enum CoverForm {
   private static func checkedSchedule(
     _ line: FlowLine, _ index: Int, _ lines: [FlowLine]
   ) -> String? {
-    guard line.lower.utf8.count <= 60 else { return nil }
-    let kinds: [(label: String, form: String)]
-    if line.lower.hasPrefix("schedule 14a") {
-      kinds = proxies
-    } else if line.lower.hasPrefix("schedule 14c") {
-      kinds = information
-    } else if line.lower == "schedule to" || line.lower.hasPrefix("schedule to ") {
-      kinds = offers
-    } else {
-      return nil
-    }
+    guard let kinds = boxes(of: line) else { return nil }
     for other in lines[index...] where CheckMark.isSet(on: other.text) {
       if let kind = kinds.first(where: { other.lower.place(of: $0.label) != nil }) {
         return kind.form
       }
     }
     return nil
+  }
+
+  /// Whether boxes in the lines below tell which form it is.
+  static func hasBoxes(_ line: FlowLine) -> Bool { boxes(of: line) != nil }
+
+  private static func boxes(of line: FlowLine) -> [(label: String, form: String)]? {
+    guard line.lower.utf8.count <= 60 else { return nil }
+    if line.lower.hasPrefix("schedule 14a") { return proxies }
+    if line.lower.hasPrefix("schedule 14c") { return information }
+    let isOffer = line.lower == "schedule to" || line.lower.hasPrefix("schedule to ")
+    return isOffer ? offers : nil
   }
 
   private static let proxies = [
