@@ -18,6 +18,13 @@ extension StringProtocol {
   }
 }
 
+extension StringProtocol where SubSequence == Substring {
+  /// What stands between bytes of ASCII, without what is empty.
+  func parts(between separator: UInt8) -> [Substring] {
+    Substring(self).utf8.split(separator: separator).map { Substring($0) }
+  }
+}
+
 extension StringProtocol {
   /// Without the characters of `set` at both ends.
   func trimmed(of set: String) -> String {

@@ -2,28 +2,32 @@
 ///
 /// Only what is clearly printed is taken; the rest stays nil.
 struct CoverFacts {
-  let form: String?
-  private let lines: [FlowLine]
+  private let prospectus: String?
+  private let lines: CoverLines
 
   /// Reads the first lines of a document; nil where they are no cover of a form.
   init?(_ flow: Flow, _ range: Range<Int>) {
-    let limit = min(range.upperBound, range.lowerBound + Self.coverByteCount)
-    var lines: [FlowLine] = []
-    for line in FlowLines(flow, range.lowerBound..<limit) {
-      lines.append(line)
-      if lines.count == Self.coverLineCount { break }
+    var lines = CoverLines(flow, range)
+    var head = lines.first(Self.headLineCount)
+    if head.contains(where: CoverForm.hasBoxes) { head = lines.first(.max) }
+    prospectus = CoverForm.ofProspectus(head)
+    guard prospectus != nil || Self.isCover(head, hasForm: CoverForm.of(head) != nil) else {
+      return nil
     }
-    lines = Self.unwrapped(lines)
-    let prospectus = CoverForm.ofProspectus(lines)
-    form = prospectus ?? CoverForm.of(lines)
-    guard prospectus != nil || Self.isCover(lines, hasForm: form != nil) else { return nil }
     self.lines = lines
   }
+
+  /// Whether a document begins with a cover is decided by so many lines: the form is named in the
+  /// first sixty of them, or is told by boxes farther down.
+  private static let headLineCount = 64
 
   /// As facts of a filing; a report of an event is taken as filed when it is signed.
   ///
   /// They are looked for here and not before, as most submissions say all of it in their headers.
   func facts(signed: String?) -> FilingFacts {
+    var rest = self.lines
+    let lines = rest.first(.max)
+    let form = prospectus ?? CoverForm.of(lines)
     var facts = FilingFacts()
     facts.form = form
     if OwnershipCover.isOne(form) {
@@ -38,39 +42,14 @@ struct CoverFacts {
     facts.fileNumber = CoverFileNumber.of(lines)
     facts.period = CoverPeriod.of(lines, form: form)
     // The date "as filed with the Securities and Exchange Commission on …".
-    facts.filed = CoverPeriod.filed(lines) ?? (isEventReport ? signed : nil)
+    facts.filed = CoverPeriod.filed(lines) ?? (Self.isEventReport(form) ? signed : nil)
     return facts
   }
 
   /// Whether the form reports an event: it is signed when it is filed, other forms often before.
-  private var isEventReport: Bool {
+  private static func isEventReport(_ form: String?) -> Bool {
     form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
   }
-
-  /// With the words that stand alone at the start of a paragraph before what follows them, as some
-  /// renditions break every paragraph behind its first word.
-  private static func unwrapped(_ lines: [FlowLine]) -> [FlowLine] {
-    var whole: [FlowLine] = []
-    var isOpen = false
-    for line in lines {
-      if isOpen, line.blanksBefore == 0, !line.text.contains("\t"), let last = whole.last {
-        whole[whole.count - 1].text = last.text + " " + line.text
-        whole[whole.count - 1].lower = last.lower + " " + line.lower
-        isOpen = isWord(line.text) && line.text.first?.isLowercase ?? false
-      } else {
-        isOpen = line.blanksBefore > 0 && isWord(line.text)
-        whole.append(line)
-      }
-    }
-    return whole
-  }
-
-  private static func isWord(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "(") || $0 >= 0x80 }
-  }
-
-  private static let coverByteCount = 24_000
-  private static let coverLineCount = 150
 
   private static func isCover(_ lines: [FlowLine], hasForm: Bool) -> Bool {
     // In a sentence the words say that something has been filed there.
@@ -97,7 +76,10 @@ struct CoverFacts {
 
   /// Whether a line is what only letters have.
   static func isOfLetter(_ line: FlowLine) -> Bool {
-    ["dear ", "ladies and gentlemen", "re:", "via edgar", "by edgar", "via facsimile"]
-      .contains { line.lower.hasPrefix($0) }
+    line.lower.begins(withAny: letterOpenings)
   }
+
+  private static let letterOpenings = [
+    "dear ", "ladies and gentlemen", "re:", "via edgar", "by edgar", "via facsimile",
+  ]
 }

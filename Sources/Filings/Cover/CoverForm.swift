@@ -37,14 +37,11 @@ enum CoverForm {
   private static func prospectus(_ line: FlowLine) -> String? {
     // All of the rules have a 4 in their numbers.
     guard line.lower.utf8.contains(UInt8(ascii: "4")) else { return nil }
-    for cell in line.lower.split(separator: "\t") where cell.utf8.count < 140 {
+    for cell in line.lowerCells where cell.utf8.count < 140 {
       guard mayOpenRule(cell) else { continue }
       let bytes = cell.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "#") }
       let plain = String(decoding: bytes, as: UTF8.self).trimmed(of: "([")
-      let openings = [
-        "filedpursuantto", "filedunder", "rule424(b)", "pursuanttorule424", "rule497(",
-      ]
-      guard openings.contains(where: { plain.hasPrefix($0) }) else { continue }
+      guard plain.begins(withAny: ruleOpenings) else { continue }
       if let place = plain.place(of: "424(b)(") {
         let digit = plain.utf8.dropFirst(place + 7).prefix { $0.isDigit }
         if digit.count == 1 { return "424B" + String(Substring(digit)) }
@@ -56,6 +53,10 @@ enum CoverForm {
     }
     return nil
   }
+
+  private static let ruleOpenings = [
+    "filedpursuantto", "filedunder", "rule424(b)", "pursuanttorule424", "rule497(",
+  ]
 
   /// Whether the first letter is one with which such a line begins: nearly all lines end here.
   private static func mayOpenRule(_ cell: Substring) -> Bool {
@@ -149,23 +150,24 @@ enum CoverForm {
   private static func checkedSchedule(
     _ line: FlowLine, _ index: Int, _ lines: [FlowLine]
   ) -> String? {
-    guard line.lower.utf8.count <= 60 else { return nil }
-    let kinds: [(label: String, form: String)]
-    if line.lower.hasPrefix("schedule 14a") {
-      kinds = proxies
-    } else if line.lower.hasPrefix("schedule 14c") {
-      kinds = information
-    } else if line.lower == "schedule to" || line.lower.hasPrefix("schedule to ") {
-      kinds = offers
-    } else {
-      return nil
-    }
+    guard let kinds = boxes(of: line) else { return nil }
     for other in lines[index...] where CheckMark.isSet(on: other.text) {
       if let kind = kinds.first(where: { other.lower.place(of: $0.label) != nil }) {
         return kind.form
       }
     }
     return nil
+  }
+
+  /// Whether boxes in the lines below tell which form it is.
+  static func hasBoxes(_ line: FlowLine) -> Bool { boxes(of: line) != nil }
+
+  private static func boxes(of line: FlowLine) -> [(label: String, form: String)]? {
+    guard line.lower.utf8.count <= 60 else { return nil }
+    if line.lower.hasPrefix("schedule 14a") { return proxies }
+    if line.lower.hasPrefix("schedule 14c") { return information }
+    let isOffer = line.lower == "schedule to" || line.lower.hasPrefix("schedule to ")
+    return isOffer ? offers : nil
   }
 
   private static let proxies = [

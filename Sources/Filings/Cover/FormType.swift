@@ -11,7 +11,7 @@ enum FormType {
       return nil
     }
     // Of ownership: nothing but the number stands beside the word, in a cell of its own.
-    if let number = line.lower.split(separator: "\t").first.flatMap({ ownership[$0.trimmed] }) {
+    if let number = line.lowerCells.first.flatMap({ ownership[$0.trimmed] }) {
       return number
     }
     guard line.lower.utf8.count <= 100 else { return nil }

@@ -33,13 +33,13 @@ enum AccessionNumber {
   }
 
   private static func normal(_ run: ArraySlice<UInt8>) -> String? {
-    let digits = run.filter(\.isDigit)
-    guard digits.count == 18, run.count == 18 || run.count == 20 else { return nil }
+    // Most runs end here, and counting costs no memory.
+    guard run.count == 18 || run.count == 20, run.count(where: \.isDigit) == 18 else { return nil }
     if run.count == 20 {
       let hyphens = run.indices.filter { run[$0] == UInt8(ascii: "-") }
       guard hyphens == [run.startIndex + 10, run.startIndex + 13] else { return nil }
     }
-    let text = String(decoding: digits, as: UTF8.self)
+    let text = String(decoding: run.filter(\.isDigit), as: UTF8.self)
     return "\(text.prefix(10))-\(text.dropFirst(10).prefix(2))-\(text.suffix(6))"
   }
 }

@@ -2,7 +2,7 @@
 enum PathFacts {
   /// - Complexity: O(length).
   static func of(_ path: String) -> FilingFacts {
-    let names = path.split(separator: "/")
+    let names = path.parts(between: slash)
     guard let file = names.last else { return FilingFacts() }
     var facts = FileNameFacts.of(file)
     let folders = names.dropLast()
@@ -16,8 +16,10 @@ enum PathFacts {
 
   /// The number in the file's name, else in that of the innermost folder that has one.
   static func accession(of path: String) -> String? {
-    path.split(separator: "/").reversed().lazy.compactMap { AccessionNumber.named($0) }.first
+    path.parts(between: slash).reversed().lazy.compactMap { AccessionNumber.named($0) }.first
   }
+
+  private static let slash = UInt8(ascii: "/")
 
   /// A folder that is called as a form or a type of exhibit: the innermost counts.
   private static func takeForm(_ folder: Substring, into facts: inout FilingFacts) {

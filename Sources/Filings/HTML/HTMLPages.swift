@@ -187,9 +187,11 @@ struct HTMLPages {
 
   /// "12", "- 12 -", "F-12", "Page 12 of 90", "xiv".
   private static func isPageNumber(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.count <= 24,
+      !line.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") })
+    else { return false }
     let words = line.split { !$0.isLetter && !$0.isDigit }
-    let dots = line.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") }
-    guard let last = words.last, !dots, line.count <= 24 else { return false }
+    guard let last = words.last else { return false }
     if words.count == 1 {
       let isPlain = line.allSatisfy {
         $0.isDigit || $0.isSpace || $0 == UInt8(ascii: "-") || $0 >= 0x80

@@ -90,7 +90,9 @@ struct FlowLine {
   /// Whether all of it is marked as bold or as a heading.
   var isMarked: Bool
 
-  var cells: [Substring] { text.split(separator: "\t") }
+  var cells: [Substring] { text.parts(between: 0x09) }
+  /// The cells of `lower`.
+  var lowerCells: [Substring] { lower.parts(between: 0x09) }
 }
 
 /// Goes over the lines of a flow that have words.
@@ -143,12 +145,13 @@ struct FlowLines: Sequence, IteratorProtocol {
     cleaned.reserveCapacity(range.count)
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let byte = text[offset]
-      if byte.isLetter || byte.isDigit {
-        cleaned.append(byte)
-        offset += 1
+      let plain = plainEnd(offset, range.upperBound)
+      if plain > offset {
+        cleaned.append(contentsOf: text[offset..<plain])
+        offset = plain
         continue
       }
+      let byte = text[offset]
       let next = offset + 1 < range.upperBound ? text[offset + 1] : 0
       if byte == UInt8(ascii: "*"), next == byte {
         isBold.toggle()
@@ -166,6 +169,29 @@ struct FlowLines: Sequence, IteratorProtocol {
     }
     if let last = cleaned.last, last.isSpace { cleaned.removeLast() }
     return cleaned.firstIndex { $0 != UInt8(ascii: "#") && !$0.isSpace } ?? cleaned.count
+  }
+
+  /// Where the run of words ends that is cleaned as it is: of printable ASCII without signs of
+  /// markup, with one space at most between two words.
+  private func plainEnd(_ start: Int, _ end: Int) -> Int {
+    let text = text.span
+    var place = start
+    // A run never begins with a space, so that it joins none to those before it.
+    var wasSpace = true
+    while place < end {
+      let byte = text[place]
+      if byte == 0x20 {
+        if wasSpace { break }
+        wasSpace = true
+      } else {
+        guard byte &- 0x21 < 0x5E, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "\\"),
+          byte != UInt8(ascii: "|")
+        else { break }
+        wasSpace = false
+      }
+      place &+= 1
+    }
+    return place
   }
 
   /// Appends a byte; spaces are joined, a tab wins over spaces.

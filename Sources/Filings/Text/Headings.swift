@@ -40,7 +40,7 @@ enum SignaturePage {
   /// Whether a line is one of those that only a signature has.
   static func isPart(_ line: FlowLine) -> Bool {
     line.lower.utf8.count < 160
-      && (parts.contains { line.lower.hasPrefix($0) } || line.lower.place(of: "/s/") != nil)
+      && (line.lower.begins(withAny: parts) || line.lower.place(of: "/s/") != nil)
   }
 
   private static let releases = [
@@ -50,7 +50,7 @@ enum SignaturePage {
 
   /// Whether a line opens a press release.
   static func isRelease(_ line: FlowLine) -> Bool {
-    line.lower.utf8.count < 80 && releases.contains { line.lower.hasPrefix($0) }
+    line.lower.utf8.count < 80 && line.lower.begins(withAny: releases)
       && line.lower.utf8.last != UInt8(ascii: ".")
   }
 }

@@ -117,7 +117,7 @@ struct PartHeading: Equatable {
 enum PageNumber {
   /// `text` with one space for many, without a page number at its end and what leads to it.
   static func cut(from text: Substring) -> (title: String, hasPageNumber: Bool) {
-    let words = text.split { $0 == " " || $0 == "\t" }
+    let words = text.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { Substring($0) }
     let title = words.joined(separator: " ")
     guard let last = words.last, isPage(last) else { return (trimmed(title), false) }
     let before = text.utf8.dropLast(last.utf8.count)

@@ -1,0 +1,44 @@
+/// The lines of a cover page, read as far as they are asked for.
+///
+/// Words that stand alone at the start of a paragraph are put before what follows them, as some
+/// renditions break every paragraph behind its first word.
+struct CoverLines {
+  private var rest: FlowLines
+  private var lines: [FlowLine] = []
+  private var readCount = 0
+  /// Whether the last line is such a word, with which the next one goes on.
+  private var isOpen = false
+
+  private static let mostBytes = 24_000
+  private static let mostLines = 150
+
+  init(_ flow: Flow, _ range: Range<Int>) {
+    let limit = min(range.upperBound, range.lowerBound + Self.mostBytes)
+    rest = FlowLines(flow, range.lowerBound..<limit)
+  }
+
+  /// The first lines; fewer than `count` where the cover has no more.
+  mutating func first(_ count: Int) -> [FlowLine] {
+    // One more is read, as the last one may go on.
+    while lines.count <= count, readCount < Self.mostLines, let line = rest.next() {
+      readCount += 1
+      add(line)
+    }
+    return Array(lines.prefix(count))
+  }
+
+  private mutating func add(_ line: FlowLine) {
+    if isOpen, line.blanksBefore == 0, !line.text.utf8.contains(0x09), let last = lines.last {
+      lines[lines.count - 1].text = last.text + " " + line.text
+      lines[lines.count - 1].lower = last.lower + " " + line.lower
+      isOpen = Self.isWord(line.text) && line.text.first?.isLowercase ?? false
+    } else {
+      isOpen = line.blanksBefore > 0 && Self.isWord(line.text)
+      lines.append(line)
+    }
+  }
+
+  private static func isWord(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "(") || $0 >= 0x80 }
+  }
+}
