@@ -1,4 +1,4 @@
-/// Searches in bytes, eight at a time.
+/// Searches in bytes, sixteen at a time.
 enum ByteScan {
   /// The place of the next `byte` in `start..<end`, else `end`.
   ///
@@ -8,15 +8,13 @@ enum ByteScan {
   ) -> Int {
     precondition(start >= 0 && end <= bytes.count)
     let raw = unsafe bytes.bytes
-    let wanted = ones &* UInt64(byte)
+    let wanted = Block(repeating: byte)
     var offset = start
-    // `offset + 8 <= end <= count` keeps the load inside the span.
-    while offset &+ 8 <= end {
-      let word = UInt64(
-        littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      let found = zeros(word ^ wanted)
-      if found != 0 { return offset &+ found.trailingZeroBitCount &>> 3 }
-      offset &+= 8
+    // `offset + 16 <= end <= count` keeps the load inside the span.
+    while offset &+ 16 <= end {
+      let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
+      if let place = first(block .== wanted) { return offset &+ place }
+      offset &+= 16
     }
     while offset < end, bytes[offset] != byte { offset &+= 1 }
     return offset
@@ -30,33 +28,38 @@ enum ByteScan {
     with byte: UInt8, in bytes: [UInt8], _ start: Int, _ end: Int
   ) -> Int? {
     precondition(start >= 0 && end <= bytes.count)
+    if start == 0, end > 0, bytes[0] == byte { return 0 }
     let span = bytes.span
     let raw = unsafe span.bytes
-    let wanted = ones &* UInt64(byte)
-    var offset = start
-    // `offset + 8 <= end <= count` keeps the load inside the span.
-    while offset &+ 8 <= end {
-      let word = UInt64(
-        littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      var found = zeros(word ^ wanted)
-      while found != 0 {
-        // A mark above the first may be wrong, so the byte is looked at again.
-        let place = offset &+ found.trailingZeroBitCount &>> 3
-        if span[place] == byte, isLineStart(span, place) { return place }
-        found &= found &- 1
-      }
-      offset &+= 8
+    let wanted = Block(repeating: byte)
+    let (lineFeed, carriageReturn) = (Block(repeating: 0x0A), Block(repeating: 0x0D))
+    var offset = max(start, 1)
+    // `1 <= offset` and `offset + 16 <= end <= count` keep both loads inside the span.
+    while offset &+ 16 <= end {
+      let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
+      let before = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset &- 1, as: Block.self)
+      let isStart = (before .== lineFeed) .| (before .== carriageReturn)
+      if let place = first((block .== wanted) .& isStart) { return offset &+ place }
+      offset &+= 16
     }
     while offset < end {
-      if span[offset] == byte, isLineStart(span, offset) { return offset }
+      let before = span[offset &- 1]
+      if span[offset] == byte, before == 0x0A || before == 0x0D { return offset }
       offset &+= 1
     }
     return nil
   }
 
+  private typealias Block = SIMD16<UInt8>
+
+  /// The number of the first lane that is true.
   @inline(__always)
-  private static func isLineStart(_ bytes: borrowing Span<UInt8>, _ place: Int) -> Bool {
-    place == 0 || bytes[place &- 1] == 0x0A || bytes[place &- 1] == 0x0D
+  private static func first(_ mask: SIMDMask<SIMD16<Int8>>) -> Int? {
+    // Two words of eight lanes, 0xFF in each that is true.
+    let found = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    if found[0] != 0 { return UInt64(littleEndian: found[0]).firstByte }
+    if found[1] != 0 { return 8 &+ UInt64(littleEndian: found[1]).firstByte }
+    return nil
   }
 
   /// The place of the next line feed at or after `start`, else the end of the bytes.

@@ -6,7 +6,8 @@ struct DocumentAssembly {
   let range: Range<Int>
   let outline: Outline
   let isExhibit: Bool
-  var cover: CoverFacts?
+  /// Whether it begins with the cover page of a form.
+  let hasCover: Bool
 
   /// Fills `document` in: its title, its text and its zones.
   func fill(_ document: inout FilingDocument, of filing: Filing) {
@@ -131,7 +132,7 @@ extension DocumentAssembly {
       }
     }
     let items = isExhibit ? nil : ItemOutline(flow, range, form: form, outline: outline)
-    if cover != nil { add(.cover, coverRange(items)) }
+    if hasCover { add(.cover, coverRange(items)) }
     for block in flow.blocks(in: range) {
       switch block.kind {
       case .table: add(.table, block.range)

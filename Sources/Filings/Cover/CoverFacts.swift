@@ -1,14 +1,9 @@
 /// What the cover page of a form says about the filing.
 ///
 /// Only what is clearly printed is taken; the rest stays nil.
-struct CoverFacts: Equatable {
-  var form: String?
-  /// The party that the filing is about first.
-  var companies: [FilingCompany] = []
-  var fileNumber: String?
-  var period: String?
-  /// The date "as filed with the Securities and Exchange Commission on …".
-  var filed: String?
+struct CoverFacts {
+  let form: String?
+  private let lines: [FlowLine]
 
   /// Reads the first lines of a document; nil where they are no cover of a form.
   init?(_ flow: Flow, _ range: Range<Int>) {
@@ -19,36 +14,37 @@ struct CoverFacts: Equatable {
       if lines.count == Self.coverLineCount { break }
     }
     lines = Self.unwrapped(lines)
-    form = CoverForm.of(lines)
-    guard Self.isCover(lines, hasForm: form != nil) else { return nil }
-    if OwnershipCover.isOne(form) {
-      let cover = OwnershipCover(lines)
-      companies = cover.companies
-      period = cover.period
-      if cover.isAmendment, let form, !form.hasSuffix("/A") { self.form = form + "/A" }
-      return
-    }
-    let role: FilingCompany.Role = CoverForm.isAboutOthers(form) ? .subject : .filer
-    companies = CoverNames.of(lines, form: form).map { FilingCompany(name: $0, role: role) }
-    fileNumber = CoverFileNumber.of(lines)
-    period = CoverPeriod.of(lines, form: form)
-    filed = CoverPeriod.filed(lines)
-  }
-
-  /// Whether the form reports an event: it is signed when it is filed, other forms often before.
-  var isEventReport: Bool {
-    form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
+    let prospectus = CoverForm.ofProspectus(lines)
+    form = prospectus ?? CoverForm.of(lines)
+    guard prospectus != nil || Self.isCover(lines, hasForm: form != nil) else { return nil }
+    self.lines = lines
   }
 
   /// As facts of a filing; a report of an event is taken as filed when it is signed.
+  ///
+  /// They are looked for here and not before, as most submissions say all of it in their headers.
   func facts(signed: String?) -> FilingFacts {
     var facts = FilingFacts()
     facts.form = form
-    facts.fileNumber = fileNumber
-    facts.period = period
-    facts.filed = filed ?? (isEventReport ? signed : nil)
-    facts.companies = companies
+    if OwnershipCover.isOne(form) {
+      let cover = OwnershipCover(lines)
+      facts.companies = cover.companies
+      facts.period = cover.period
+      if cover.isAmendment, let form, !form.hasSuffix("/A") { facts.form = form + "/A" }
+      return facts
+    }
+    let role: FilingCompany.Role = CoverForm.isAboutOthers(form) ? .subject : .filer
+    facts.companies = CoverNames.of(lines, form: form).map { FilingCompany(name: $0, role: role) }
+    facts.fileNumber = CoverFileNumber.of(lines)
+    facts.period = CoverPeriod.of(lines, form: form)
+    // The date "as filed with the Securities and Exchange Commission on …".
+    facts.filed = CoverPeriod.filed(lines) ?? (isEventReport ? signed : nil)
     return facts
+  }
+
+  /// Whether the form reports an event: it is signed when it is filed, other forms often before.
+  private var isEventReport: Bool {
+    form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
   }
 
   /// With the words that stand alone at the start of a paragraph before what follows them, as some
@@ -77,7 +73,6 @@ struct CoverFacts: Equatable {
   private static let coverLineCount = 150
 
   private static func isCover(_ lines: [FlowLine], hasForm: Bool) -> Bool {
-    if CoverForm.isProspectus(lines) { return true }
     // In a sentence the words say that something has been filed there.
     let head = lines.prefix(60).filter { $0.lower.utf8.count < 100 }
     if !hasForm {

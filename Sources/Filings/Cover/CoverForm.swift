@@ -3,7 +3,6 @@ enum CoverForm {
   /// The form with `/A` where it is an amendment; nil where the cover does not name it.
   static func of(_ lines: [FlowLine]) -> String? {
     let head = lines.prefix(60)
-    if let form = head.prefix(30).lazy.compactMap({ prospectus($0) }).first { return form }
     for (index, line) in head.enumerated() {
       // What a letter is about is another filing.
       if CoverFacts.isOfLetter(line) { return nil }
@@ -29,9 +28,9 @@ enum CoverForm {
 
   // MARK: Prospectuses
 
-  /// Whether the first lines say under which rule a prospectus is filed.
-  static func isProspectus(_ lines: [FlowLine]) -> Bool {
-    lines.prefix(30).contains { prospectus($0) != nil }
+  /// The form of a prospectus, where the first lines say under which rule it is filed.
+  static func ofProspectus(_ lines: [FlowLine]) -> String? {
+    lines.prefix(30).lazy.compactMap { prospectus($0) }.first
   }
 
   /// "424B5" of "Filed Pursuant to Rule 424(b)(5)", "497" of "Rule 497(e)".
@@ -79,7 +78,7 @@ enum CoverForm {
 
   /// "Amendment No. 2": with a number, as forms have the words with nothing behind them, too.
   private static func isAmendment(_ lower: String) -> Bool {
-    guard lower.utf8.count < 100 else { return false }
+    guard lower.utf8.count < 100, lower.place(of: "amendment") != nil else { return false }
     let words = lower.split { !($0.isLetter || $0.isNumber || $0 == "-") }
     guard let place = words.firstIndex(of: "amendment"), place <= 1,
       place == 0 || ["pre-effective", "post-effective"].contains(words[0])

@@ -49,56 +49,82 @@ struct SubmissionHeader {
 
   // MARK: Lines
 
-  /// Splits a line into the fact's name, with spaces for hyphens, and its value.
-  ///
-  /// The name is empty where it is none of those that are looked for.
-  private static func fact(_ line: ArraySlice<UInt8>) -> (name: String, value: String)? {
-    let text = line.drop { $0.isSpace || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "*") }
-    let isTag = text.first == UInt8(ascii: "<")
-    let border = isTag ? UInt8(ascii: ">") : UInt8(ascii: ":")
-    guard let end = text.prefix(longestName).firstIndex(of: border) else { return nil }
-    guard let name = known(text[..<end].dropFirst(isTag ? 1 : 0)) else { return ("", "") }
-    return (name, plain(String(decoding: text[(end + 1)...], as: UTF8.self)))
+  /// What a line of a header may say.
+  private enum Fact {
+    case accession, form, formOfParty, period, filed, accepted, item
+    case party(PartyFact)
+    case role(FilingCompany.Role)
   }
 
-  /// The one of the names looked for that is written so, in whatever case.
-  private static func known(_ name: ArraySlice<UInt8>) -> String? {
-    let letters = name.lazy.filter { $0 != UInt8(ascii: "*") }
-      .map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") ? 0x20 : $0.lowered }
-    let start = letters.drop(while: \.isSpace)
-    guard let first = start.first, first.isLetter else { return nil }
-    return names[Int(first) - 0x61].first { known in
-      // Space may follow a name.
-      var rest = known.bytes[...]
-      return start.allSatisfy { byte in
-        guard let next = rest.popFirst() else { return byte.isSpace }
-        return next == byte
-      } && rest.isEmpty
-    }?.name
+  private enum PartyFact {
+    case name, cik, industry, state, fiscalYearEnd, fileNumber, formerName
   }
 
-  /// The names looked for, by their first letter, with their small letters.
-  private static let names: [[(bytes: [UInt8], name: String)]] = {
-    var names = [[(bytes: [UInt8], name: String)]](repeating: [], count: 26)
-    for name in filingFacts + partyFacts.sorted() + roles.keys.sorted() {
-      let bytes = name.utf8.map(\.lowered)
-      names[Int(bytes[0]) - 0x61].append((bytes, name))
-    }
+  /// The facts by the hashes of their names in small letters.
+  private static let names: [UInt64: Fact] = {
+    var names: [UInt64: Fact] = [
+      hash("accession number"): .accession, hash("conformed submission type"): .form,
+      hash("type"): .form, hash("form type"): .formOfParty,
+      hash("conformed period of report"): .period, hash("period"): .period,
+      hash("filed as of date"): .filed, hash("filing date"): .filed,
+      hash("acceptance datetime"): .accepted, hash("acceptance date time"): .accepted,
+      hash("item information"): .item, hash("items"): .item,
+      hash("company conformed name"): .party(.name), hash("conformed name"): .party(.name),
+      hash("central index key"): .party(.cik), hash("cik"): .party(.cik),
+      hash("standard industrial classification"): .party(.industry),
+      hash("assigned sic"): .party(.industry), hash("state of incorporation"): .party(.state),
+      hash("fiscal year end"): .party(.fiscalYearEnd),
+      hash("sec file number"): .party(.fileNumber), hash("file number"): .party(.fileNumber),
+      hash("former conformed name"): .party(.formerName),
+    ]
+    for role in FilingCompany.Role.allCases { names[hash(role.rawValue)] = .role(role) }
     return names
   }()
 
-  private static let filingFacts = [
-    "ACCESSION NUMBER", "CONFORMED SUBMISSION TYPE", "TYPE", "FORM TYPE",
-    "CONFORMED PERIOD OF REPORT", "PERIOD", "FILED AS OF DATE", "FILING DATE",
-    "ACCEPTANCE DATETIME", "ACCEPTANCE DATE TIME", "ITEM INFORMATION", "ITEMS",
-  ]
+  private static func hash(_ name: String) -> UInt64 { hash(Array(name.utf8)[...]) }
+
+  /// A hash of a name in whatever case, with spaces for hyphens and without Markdown's stars and
+  /// the space around it.
+  private static func hash(_ name: ArraySlice<UInt8>) -> UInt64 {
+    let start: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = start
+    var hashToLetter = start
+    for byte in name where byte != UInt8(ascii: "*") {
+      let isHyphen = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      let letter = isHyphen ? 0x20 : byte.lowered
+      if letter.isSpace, hashToLetter == start { continue }
+      hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01B3
+      if !letter.isSpace { hashToLetter = hash }
+    }
+    return hashToLetter
+  }
 
   private static let longestName = 64
 
+  private mutating func take(_ line: ArraySlice<UInt8>) {
+    let text = line.drop { $0.isSpace || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "*") }
+    let isTag = text.first == UInt8(ascii: "<")
+    let border = isTag ? UInt8(ascii: ">") : UInt8(ascii: ":")
+    guard let end = text.prefix(Self.longestName).firstIndex(of: border) else {
+      return takeBareTime(line)
+    }
+    guard let fact = Self.names[Self.hash(text[..<end].dropFirst(isTag ? 1 : 0))] else { return }
+    let value = Self.plain(text[(end + 1)...])
+    if case .role(let role) = fact {
+      if value.isEmpty { companies.append(FilingCompany(role: role)) }
+    } else if !value.isEmpty {
+      take(fact, value)
+    }
+  }
+
   /// A value without Markdown's stars, with `&`, `<` and `>` where references stand for them.
-  private static func plain(_ value: String) -> String {
-    var value = value.trimmed(of: "* \t")
-    guard value.utf8.contains(UInt8(ascii: "&")) else { return value }
+  private static func plain(_ bytes: ArraySlice<UInt8>) -> String {
+    let isAround: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "*") }
+    guard let start = bytes.firstIndex(where: { !isAround($0) }),
+      let last = bytes.lastIndex(where: { !isAround($0) })
+    else { return "" }
+    var value = String(decoding: bytes[start...last], as: UTF8.self)
+    guard bytes.contains(UInt8(ascii: "&")) else { return value }
     for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
       value = value.split(separator: reference, omittingEmptySubsequences: false)
         .joined(separator: character)
@@ -106,25 +132,17 @@ struct SubmissionHeader {
     return value
   }
 
-  private mutating func take(_ line: ArraySlice<UInt8>) {
-    guard let (name, value) = Self.fact(line) else { return takeBareTime(line) }
-    if name.isEmpty { return }
-    if value.isEmpty {
-      if let role = Self.roles[name] { companies.append(FilingCompany(role: role)) }
-      return
-    }
-    switch name {
-    case "ACCESSION NUMBER":
-      facts.accession = facts.accession ?? AccessionNumber.first(in: value)
-    case "CONFORMED SUBMISSION TYPE", "TYPE": facts.form = facts.form ?? value
-    case "FORM TYPE": formOfParty = formOfParty ?? value
-    case "CONFORMED PERIOD OF REPORT", "PERIOD":
-      facts.period = facts.period ?? DateText.iso(value)
-    case "FILED AS OF DATE", "FILING DATE": facts.filed = facts.filed ?? DateText.iso(value)
-    case "ACCEPTANCE DATETIME", "ACCEPTANCE DATE TIME":
-      facts.accepted = facts.accepted ?? DateText.time(value)
-    case "ITEM INFORMATION", "ITEMS": itemTitles.append(value)
-    default: takeParty(name, value)
+  private mutating func take(_ fact: Fact, _ value: String) {
+    switch fact {
+    case .accession: facts.accession = facts.accession ?? AccessionNumber.first(in: value)
+    case .form: facts.form = facts.form ?? value
+    case .formOfParty: formOfParty = formOfParty ?? value
+    case .period: facts.period = facts.period ?? DateText.iso(value)
+    case .filed: facts.filed = facts.filed ?? DateText.iso(value)
+    case .accepted: facts.accepted = facts.accepted ?? DateText.time(value)
+    case .item: itemTitles.append(value)
+    case .party(let fact): takeParty(fact, value)
+    case .role: break
     }
   }
 
@@ -134,35 +152,19 @@ struct SubmissionHeader {
     facts.accepted = DateText.time(String(decoding: line, as: UTF8.self))
   }
 
-  private static let roles: [String: FilingCompany.Role] = {
-    var roles: [String: FilingCompany.Role] = [:]
-    for role in FilingCompany.Role.allCases { roles[role.rawValue.uppercased()] = role }
-    return roles
-  }()
-
   // MARK: Parties
 
-  private static let partyFacts: Set<String> = [
-    "COMPANY CONFORMED NAME", "CONFORMED NAME", "CENTRAL INDEX KEY", "CIK",
-    "STANDARD INDUSTRIAL CLASSIFICATION", "ASSIGNED SIC", "STATE OF INCORPORATION",
-    "FISCAL YEAR END", "SEC FILE NUMBER", "FILE NUMBER", "FORMER CONFORMED NAME",
-  ]
-
-  private mutating func takeParty(_ name: String, _ value: String) {
-    guard Self.partyFacts.contains(name) else { return }
+  private mutating func takeParty(_ fact: PartyFact, _ value: String) {
     if companies.isEmpty { companies.append(FilingCompany()) }
     let last = companies.count - 1
-    switch name {
-    case "COMPANY CONFORMED NAME", "CONFORMED NAME":
-      companies[last].name = companies[last].name ?? value
-    case "CENTRAL INDEX KEY", "CIK": companies[last].cik = companies[last].cik ?? CIK.normal(value)
-    case "STANDARD INDUSTRIAL CLASSIFICATION", "ASSIGNED SIC": takeIndustry(value, last)
-    case "STATE OF INCORPORATION": companies[last].state = companies[last].state ?? value
-    case "FISCAL YEAR END":
-      companies[last].fiscalYearEnd = companies[last].fiscalYearEnd ?? value
-    case "SEC FILE NUMBER", "FILE NUMBER":
-      companies[last].fileNumber = companies[last].fileNumber ?? value
-    default: companies[last].formerNames.append(value)
+    switch fact {
+    case .name: companies[last].name = companies[last].name ?? value
+    case .cik: companies[last].cik = companies[last].cik ?? CIK.normal(value)
+    case .industry: takeIndustry(value, last)
+    case .state: companies[last].state = companies[last].state ?? value
+    case .fiscalYearEnd: companies[last].fiscalYearEnd = companies[last].fiscalYearEnd ?? value
+    case .fileNumber: companies[last].fileNumber = companies[last].fileNumber ?? value
+    case .formerName: companies[last].formerNames.append(value)
     }
   }
 

@@ -67,11 +67,24 @@ struct SubmissionParts {
   private static let tags = Tag.allCases.map { (tag: $0, bytes: Array($0.rawValue.utf8)) }
 
   private func tag(at place: Int) -> Tag? {
-    let second = place + 1 < bytes.count ? bytes[place + 1] : 0
-    for (tag, name) in Self.tags where name[1] == second {
-      if bytes[place...].starts(with: name) { return tag }
+    guard place + 2 < bytes.count, Self.mayOpen(bytes[place + 1], bytes[place + 2]) else {
+      return nil
     }
-    return nil
+    return Self.tags.first { bytes[place...].starts(with: $0.bytes) }?.tag
+  }
+
+  /// Whether the two bytes behind the bracket are those of one of the tags; nearly no line of HTML
+  /// comes further.
+  @inline(__always)
+  private static func mayOpen(_ second: UInt8, _ third: UInt8) -> Bool {
+    switch second {
+    case UInt8(ascii: "D"): third == UInt8(ascii: "O")
+    case UInt8(ascii: "T"): third == UInt8(ascii: "E")
+    case UInt8(ascii: "/"): third == UInt8(ascii: "D")
+    case UInt8(ascii: "S"): third == UInt8(ascii: "E") || third == UInt8(ascii: "U")
+    case UInt8(ascii: "I"): third == UInt8(ascii: "M")
+    default: false
+    }
   }
 
   private mutating func take(_ tag: Tag, at place: Int) {

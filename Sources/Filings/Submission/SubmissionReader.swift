@@ -42,7 +42,7 @@ struct SubmissionReader {
   private mutating func readHeader(
     _ submission: SubmissionParts.Submission, facts other: FilingFacts
   ) -> Bool {
-    let header = SubmissionHeader(TextEncoding.utf8(Array(bytes[submission.header]))[...])
+    let header = SubmissionHeader(TextEncoding.utf8(SourceText(bytes, submission.header)).content)
     var facts = header?.facts ?? FilingFacts()
     // The first document's type is the form.
     if header == nil, let type = submission.parts.first?.type, !Self.isExhibit(type) {
@@ -115,7 +115,8 @@ struct SubmissionReader {
     let cover = isExhibit ? nil : CoverFacts(flow, flow.range)
     if isFirst { complete(with: cover, outline) }
     let assembly = DocumentAssembly(
-      flow: flow, range: flow.range, outline: outline, isExhibit: isExhibit, cover: cover)
+      flow: flow, range: flow.range, outline: outline, isExhibit: isExhibit,
+      hasCover: cover != nil)
     assembly.fill(&document, of: filing)
     filing.documents.append(document)
   }
@@ -123,9 +124,11 @@ struct SubmissionReader {
   /// Takes from the first document what a header does not say, or all where there is none.
   private mutating func complete(with cover: CoverFacts?, _ outline: Outline) {
     guard var facts = known else {
-      filing.form = filing.form ?? cover?.form
-      if filing.company == nil { filing.setCompany(name: cover?.companies.first?.name) }
-      filing.fileNumber = filing.fileNumber ?? cover?.fileNumber
+      let isComplete = filing.form != nil && filing.company != nil && filing.fileNumber != nil
+      guard !isComplete, let facts = cover?.facts(signed: nil) else { return }
+      filing.form = filing.form ?? facts.form
+      if filing.company == nil { filing.setCompany(name: facts.companies.first?.name) }
+      filing.fileNumber = filing.fileNumber ?? facts.fileNumber
       return
     }
     if let cover { facts.complete(with: cover.facts(signed: outline.signatureDate)) }

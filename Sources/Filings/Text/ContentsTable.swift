@@ -103,8 +103,10 @@ enum ContentsTable {
 
   private static func isHeading(_ line: FlowLine) -> Bool {
     guard line.lower.utf8.count < 60 else { return false }
-    let words = line.lower.split { !$0.isLetter }
-    if words.contains("page"), words.allSatisfy(heads.contains) { return true }
+    if line.lower.place(of: "page") != nil {
+      let words = line.lower.split { !$0.isLetter }
+      if words.contains("page"), words.allSatisfy(heads.contains) { return true }
+    }
     return headings.contains(line.lower.trimmed(of: " :.*_\t<>/u"))
   }
 
@@ -155,7 +157,9 @@ enum ContentsTable {
   }
 
   private static func isEntry(_ text: Substring) -> Bool {
-    PageNumber.cut(from: text).hasPageNumber
+    // Most lines end with a letter that no number ends with, which costs least to see.
+    let last = text.utf8.last { $0 != 0x20 && $0 != 0x09 } ?? 0
+    return PageNumber.mayEnd(last) && PageNumber.cut(from: text).hasPageNumber
   }
 
   private static func isTail(_ line: FlowLine) -> Bool {

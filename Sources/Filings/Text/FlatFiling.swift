@@ -89,7 +89,8 @@ enum FlatFiling {
       document.type = "EX-\(number)"
     }
     let assembly = DocumentAssembly(
-      flow: flow, range: range, outline: outline, isExhibit: document.exhibit != nil, cover: cover)
+      flow: flow, range: range, outline: outline, isExhibit: document.exhibit != nil,
+      hasCover: cover != nil)
     assembly.fill(&document, of: filing)
     return document
   }
@@ -109,7 +110,7 @@ enum FlatFiling {
     document.type = part.number.map { "EX-\($0)" }
     let range = part.start..<end
     let assembly = DocumentAssembly(
-      flow: flow, range: range, outline: Outline(flow, range), isExhibit: true, cover: nil)
+      flow: flow, range: range, outline: Outline(flow, range), isExhibit: true, hasCover: false)
     assembly.fill(&document, of: filing)
     return document
   }

@@ -69,14 +69,16 @@ enum ExhibitList {
 
   /// "Exhibit Number", "No.", "Description" and the like: the head of the list.
   static func isTableHead(_ line: FlowLine) -> Bool {
-    let words = line.lower.split { !$0.isLetter }
-    let heads: Set<Substring> = [
-      "exhibit", "exhibits", "number", "no", "description", "page", "document", "of", "title",
-      "documents", "sequential", "the", "and", "name",
-    ]
-    return !words.isEmpty && words.count <= 8 && words.allSatisfy(heads.contains)
-      && !line.lower.utf8.contains(where: \.isDigit)
+    guard !line.lower.utf8.contains(where: \.isDigit) else { return false }
+    let words = line.lower.utf8.split(maxSplits: 8) { !$0.isLetter }
+    return !words.isEmpty && words.count <= 8
+      && words.allSatisfy { tableHeads.contains(Substring($0)) }
   }
+
+  private static let tableHeads: Set<Substring> = [
+    "exhibit", "exhibits", "number", "no", "description", "page", "document", "of", "title",
+    "documents", "sequential", "the", "and", "name",
+  ]
 
   /// "99.1 Press release", "Exhibit 99.1: Press release"; without description "99.1" alone.
   static func entry(_ line: FlowLine) -> ExhibitEntry? {

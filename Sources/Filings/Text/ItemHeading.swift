@@ -142,6 +142,12 @@ enum PageNumber {
       && others.allSatisfy { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "F") || $0 == 0x2A }
   }
 
+  /// Whether a byte may be the last one of a page number.
+  static func mayEnd(_ byte: UInt8) -> Bool {
+    byte.isDigit || byte == 0x69 || byte == 0x76 || byte == 0x78 || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "F") || byte == 0x2A
+  }
+
   /// Without leaders and spaces at the end.
   private static func trimmed(_ title: String) -> String {
     var bytes = Array(title.utf8)

@@ -18,7 +18,7 @@ struct ItemOutline {
   /// - Complexity: O(n) in the length of the range.
   init(_ flow: Flow, _ range: Range<Int>, form name: String?, outline: Outline) {
     var lines = ItemLines(flow, range)
-    lines.read()
+    lines.read(outline.itemLines)
     var candidates = lines.candidates
     let form = ItemTitles.form(named: name) ?? Self.likelyForm(candidates)
     let listed = ContentsTable.find(candidates, flow, range, form: form)
@@ -123,9 +123,10 @@ struct ItemLines {
     self.range = range
   }
 
-  mutating func read() {
+  /// Takes the lines of the range that are headings.
+  mutating func read(_ lines: [RawLines.Line]) {
     var looked = 0
-    for line in RawLines(flow.text, range) where line.mayBeItem && begins(line.range) {
+    for line in lines where range.contains(line.range.lowerBound) && begins(line.range) {
       looked += 1
       guard candidates.count < Self.most, parts.count < Self.most, looked < Self.mostLines
       else { return }

@@ -23,6 +23,9 @@ struct Outline {
   /// gap larger than those between paragraphs, or with "For Immediate Release" and its like.
   private(set) var openings: [(start: Int, isRelease: Bool)] = []
 
+  /// Lines that begin as the heading of an item or a part does.
+  private(set) var itemLines: [RawLines.Line] = []
+
   private let usualGap: Int
   private var index: (start: Int, end: Int)?
   private var pendingNumber: String?
@@ -35,29 +38,35 @@ struct Outline {
 
   /// - Complexity: O(n).
   init(_ flow: Flow, _ range: Range<Int>) {
-    usualGap = Self.usualGap(flow, range)
-    for line in RawLines(flow.text, range) {
-      claimSignature(line, flow)
-      guard line.range.count < 600 else {
-        leave(line.range.lowerBound)
-        noteOpening(line, release: false)
-        continue
-      }
-      if index == nil, !isNearSignature(line), !mayMatter(line, flow) { continue }
-      var lines = FlowLines(flow, line.range)
-      if let clean = lines.next() { take(clean, line) }
-    }
+    var lines = RawLines(flow.text, range)
+    var first: [RawLines.Line] = []
+    while first.count < Self.surveyedLineCount, let line = lines.next() { first.append(line) }
+    usualGap = Self.usualGap(first)
+    for line in first { take(line, flow) }
+    while let line = lines.next() { take(line, flow) }
     leave(range.upperBound)
     closeSignature(at: range.upperBound)
   }
 
-  /// How many empty lines mostly stand between paragraphs, seen on the first thousand.
-  private static func usualGap(_ flow: Flow, _ range: Range<Int>) -> Int {
+  private static let surveyedLineCount = 1000
+
+  /// How many empty lines mostly stand between paragraphs.
+  private static func usualGap(_ lines: [RawLines.Line]) -> Int {
     var counts = [Int](repeating: 0, count: 16)
-    for line in RawLines(flow.text, range).prefix(1000) where line.blanksBefore > 0 {
-      counts[min(line.blanksBefore, 15)] += 1
-    }
+    for line in lines where line.blanksBefore > 0 { counts[min(line.blanksBefore, 15)] += 1 }
     return counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 1
+  }
+
+  private mutating func take(_ line: RawLines.Line, _ flow: Flow) {
+    if line.mayBeItem { itemLines.append(line) }
+    claimSignature(line, flow)
+    guard line.range.count < 600 else {
+      leave(line.range.lowerBound)
+      return noteOpening(line, release: false)
+    }
+    if index == nil, !isNearSignature(line), !mayMatter(line, flow) { return }
+    var lines = FlowLines(flow, line.range)
+    if let clean = lines.next() { take(clean, line) }
   }
 
   /// Whether a line outside of lists and signature pages may be one of those looked for, by its
@@ -115,7 +124,8 @@ struct Outline {
   /// Begins a signature page, if none is open, at the sentence with which such a page begins.
   private mutating func claimSignature(_ line: RawLines.Line, _ flow: Flow) {
     guard line.mayBeClaim, !isClaimed || signature?.isEmpty == false,
-      SignaturePage.isOpening(flow.text[line.range.lowerBound...].prefix(400))
+      case let opening = flow.text[line.range.lowerBound...].prefix(400),
+      Self.claims.contains(flow.letters(8, in: opening.indices)), SignaturePage.isOpening(opening)
     else { return }
     if signature?.isEmpty != true {
       leave(line.range.lowerBound)
@@ -124,6 +134,9 @@ struct Outline {
     }
     isClaimed = true
   }
+
+  /// Of "Pursuant to" and "In accordance with".
+  private static let claims = ["pursuant", "inaccord"].map(Flow.packed)
 
   private mutating func takeSignature(_ line: FlowLine, _ raw: RawLines.Line) {
     guard let signature else { return }

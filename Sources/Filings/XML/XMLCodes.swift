@@ -1,12 +1,24 @@
-/// What codes in forms stand for.
-enum XMLCodes {
+/// What codes in the elements of one name stand for.
+struct XMLCodes {
+  private let meanings: [String: String]?
+  private let isFlag: Bool
+  private let isExemption: Bool
+
+  init(name: String) {
+    meanings = Self.codes[name]
+    isFlag = Self.isFlag(name)
+    isExemption = name == "item"
+  }
+
   /// The value as the form prints it: "Yes" for a flag that is set, a code with its meaning.
-  static func meaning(of value: String, in name: String) -> String {
-    if let meaning = codes[name]?[value] { return "\(value) (\(meaning))" }
-    if let word = flags[value] { return word }
-    if value == "0" || value == "1", isFlag(name) { return value == "1" ? "Yes" : "No" }
-    if name == "item" { return exemption(value) }
-    return value
+  func meaning(of value: String) -> String {
+    if let meaning = meanings?[value] { return "\(value) (\(meaning))" }
+    // Most values are longer than "false".
+    if value.utf8.count <= 5 {
+      if let word = Self.flags[value] { return word }
+      if isFlag, value == "0" || value == "1" { return value == "1" ? "Yes" : "No" }
+    }
+    return isExemption ? Self.exemption(value) : value
   }
 
   private static let flags = ["true": "Yes", "false": "No", "Y": "Yes", "N": "No"]

@@ -40,7 +40,8 @@ enum XMLFormReader {
       var document = FilingDocument(id: path)
       document.type = filing.form
       let assembly = DocumentAssembly(
-        flow: flow, range: flow.range, outline: Outline(flow, flow.range), isExhibit: false)
+        flow: flow, range: flow.range, outline: Outline(flow, flow.range), isExhibit: false,
+        hasCover: false)
       assembly.fill(&document, of: filing)
       filing.documents = [document]
       return ([filing], [])

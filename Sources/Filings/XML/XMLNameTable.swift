@@ -24,17 +24,18 @@ struct XMLNameTable {
 
   private let labels: [String]
   private let roles: [Role]
-  private let names: [String]
+  private let codes: [XMLCodes]
 
   init(_ names: [String]) {
-    self.names = names
+    codes = names.map(XMLCodes.init)
     labels = names.map { $0.isEmpty ? "" : XMLLabels.label(of: $0) }
     roles = names.map(Self.role)
   }
 
   func label(_ name: Int) -> String { labels[name] }
   func role(_ name: Int) -> Role { roles[name] }
-  func name(_ name: Int) -> String { names[name] }
+  /// A value of an element of the name, as the form prints it.
+  func meaning(of value: String, in name: Int) -> String { codes[name].meaning(of: value) }
 
   private static func role(of name: String) -> Role {
     if let role = known[name] { return role }
@@ -81,16 +82,16 @@ struct XMLCells {
     let name = tree.nodes[node].name
     guard tree.hasChildren(node) else {
       if names.role(name) == .footnoteMark { return "" }
-      return tree.text(node).map { XMLCodes.meaning(of: $0, in: names.name(name)) } ?? ""
+      return tree.text(node).map { names.meaning(of: $0, in: name) } ?? ""
     }
     if let text = tree.text(node) {
       guard hasOnlyAttributes(node) else { return nil }
       let attributes = tree.children(of: node).compactMap { tree.text($0) }
-      return ([XMLCodes.meaning(of: text, in: names.name(name))] + attributes)
+      return ([names.meaning(of: text, in: name)] + attributes)
         .joined(separator: "; ")
     }
     if let (value, marks) = slot(node) {
-      let meaning = value.map { XMLCodes.meaning(of: $0, in: names.name(name)) }
+      let meaning = value.map { names.meaning(of: $0, in: name) }
       return ([meaning].compactMap { $0 } + marks).joined(separator: " ")
     }
     return line(node)

@@ -2,6 +2,7 @@
 struct XMLRecords {
   private let tree: XMLTree
   private let names: XMLNameTable
+  private let cells: XMLCells
   private let range: Range<Int>
   /// The ways to the columns, in the order of the columns.
   private var columns: [Int] = []
@@ -20,6 +21,7 @@ struct XMLRecords {
   init?(_ tree: XMLTree, _ names: XMLNameTable, from start: Int, to end: Int) {
     self.tree = tree
     self.names = names
+    cells = XMLCells(tree: tree, names: names)
     range = start..<end
     var place = start
     while place < end {
@@ -33,7 +35,7 @@ struct XMLRecords {
   private mutating func takeColumns(of record: Int) -> Bool {
     var previous = -1
     var fits = true
-    var walk = XMLRecordWalk(tree, names, record)
+    var walk = XMLRecordWalk(cells, record)
     while let node = walk.next(&paths) {
       fits = fits && tree.nodes[node.place].text.count <= XMLFormText.longestCell
       guard !node.isMark else { continue }
@@ -60,14 +62,14 @@ struct XMLRecords {
 
   func write(to text: inout [UInt8]) {
     append(labels, to: &text)
-    let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
-    let cells = XMLCells(tree: tree, names: names)
+    var places = [Int?](repeating: nil, count: paths.count + 1)
+    for (column, path) in columns.enumerated() { places[path] = column }
     var paths = paths
     var place = range.lowerBound
     while place < range.upperBound {
       var row = [String](repeating: "", count: columns.count)
       var previous = 0
-      var walk = XMLRecordWalk(tree, names, place)
+      var walk = XMLRecordWalk(cells, place)
       while let node = walk.next(&paths) {
         if node.isMark {
           let mark = tree.value("id", of: node.place).map(XMLCells.mark) ?? ""
@@ -93,17 +95,15 @@ struct XMLRecords {
 
   /// Goes over the values in a record.
   private struct XMLRecordWalk {
-    private let tree: XMLTree
-    private let names: XMLNameTable
+    private let cells: XMLCells
     private var place: Int
     private let end: Int
     private var open: [(node: Int, path: Int)]
 
-    init(_ tree: XMLTree, _ names: XMLNameTable, _ record: Int) {
-      self.tree = tree
-      self.names = names
+    init(_ cells: XMLCells, _ record: Int) {
+      self.cells = cells
       place = record + 1
-      end = tree.nodes[record].end
+      end = cells.tree.nodes[record].end
       open = [(record, 0)]
     }
 
@@ -111,32 +111,41 @@ struct XMLRecords {
     mutating func next(
       _ paths: inout [Step: Int]
     ) -> (place: Int, parent: Int, path: Int, isMark: Bool)? {
-      let cells = XMLCells(tree: tree, names: names)
       while place < end {
-        while let last = open.last, place >= tree.nodes[last.node].end { open.removeLast() }
+        while let last = open.last, place >= cells.tree.nodes[last.node].end { open.removeLast() }
         guard let parent = open.last else { return nil }
         let node = place
-        let name = tree.nodes[node].name
-        if names.role(name) == .skipped {
-          place = tree.nodes[node].end
-          continue
-        }
-        if names.role(name) == .footnoteMark {
-          place = tree.nodes[node].end
+        let name = cells.tree.nodes[node].name
+        let role = cells.names.role(name)
+        if role == .skipped || role == .footnoteMark {
+          place = cells.tree.nodes[node].end
+          if role == .skipped { continue }
           return (node, parent.node, 0, true)
         }
-        let step = Step(parent: parent.path, name: name)
-        let path = paths[step] ?? paths.count + 1
-        paths[step] = path
-        guard let cell = cells.cell(node) else {
+        let path = path(Step(parent: parent.path, name: name), &paths)
+        guard let isEmpty = isEmpty(node) else {
           open.append((node, path))
           place += 1
           continue
         }
-        place = tree.nodes[node].end
-        if !cell.isEmpty { return (node, parent.node, path, false) }
+        place = cells.tree.nodes[node].end
+        if !isEmpty { return (node, parent.node, path, false) }
       }
       return nil
+    }
+
+    private func path(_ step: Step, _ paths: inout [Step: Int]) -> Int {
+      if let path = paths[step] { return path }
+      let path = paths.count + 1
+      paths[step] = path
+      return path
+    }
+
+    /// Whether a node says nothing; nil where it has more than one value.
+    private func isEmpty(_ node: Int) -> Bool? {
+      // Most are text alone, of which no value has to be made.
+      cells.tree.hasChildren(node)
+        ? cells.cell(node)?.isEmpty : cells.tree.nodes[node].text.isEmpty
     }
   }
 }

@@ -41,32 +41,34 @@ struct XMLScanner {
 
   /// Reads what begins with `<`; false where there is nothing more to read.
   private mutating func readMarkup() -> Bool {
-    if has("<!--") {
-      offset = after("-->", from: offset + 4)
-    } else if has("<![CDATA[") {
-      let end = after("]]>", from: offset + 9)
-      let isClosed = end <= bytes.count && bytes[..<end].suffix(3).elementsEqual("]]>".utf8)
-      addText(offset + 9..<max(offset + 9, isClosed ? end - 3 : end), decoding: false)
-      offset = end
-    } else if has("<?") {
-      offset = after("?>", from: offset + 2)
-    } else if has("<!") {
-      passDeclaration()
-    } else if has("</") {
-      offset = after(">", from: offset + 2)
+    switch offset + 1 < bytes.count ? bytes[offset + 1] : 0 {
+    case UInt8(ascii: "/"):
+      let end = ByteScan.find(UInt8(ascii: ">"), in: bytes.span, offset + 2, bytes.count)
+      offset = min(end + 1, bytes.count)
       close()
-    } else if offset + 1 < bytes.count, Self.isName(bytes[offset + 1]) {
-      return readTag()
-    } else {
+    case UInt8(ascii: "!"): readDeclaration()
+    case UInt8(ascii: "?"): offset = after("?>", from: offset + 2)
+    case let next where Self.isName(next): return readTag()
+    default:
       addText(offset..<offset + 1, decoding: false)
       offset += 1
     }
     return true
   }
 
-  private func has(_ word: StaticString) -> Bool {
-    guard offset + word.utf8CodeUnitCount <= bytes.count else { return false }
-    return "\(word)".utf8.elementsEqual(bytes[offset..<offset + word.utf8CodeUnitCount])
+  /// Reads what begins with `<!`: a comment, text in which nothing is markup, or a declaration.
+  private mutating func readDeclaration() {
+    let rest = bytes[offset...]
+    if rest.starts(with: "<!--".utf8) {
+      offset = after("-->", from: offset + 4)
+    } else if rest.starts(with: "<![CDATA[".utf8) {
+      let end = after("]]>", from: offset + 9)
+      let isClosed = end <= bytes.count && bytes[..<end].suffix(3).elementsEqual("]]>".utf8)
+      addText(offset + 9..<max(offset + 9, isClosed ? end - 3 : end), decoding: false)
+      offset = end
+    } else {
+      passDeclaration()
+    }
   }
 
   /// The place after the next `word`, else the end.

@@ -38,27 +38,22 @@ struct GroupDeleter {
 
   // MARK: Duplicates
 
-  private struct Place: Hashable {
-    var segment: Int
-    var group: Int
-  }
+  private typealias Place = DuplicateGroups.Place
 
   /// Leaves one source the groups of each id that several sources have.
-  /// - Complexity: O(smaller · log larger) for each pair of a new segment and another.
   mutating func resolveDuplicates(_ table: SourceTable, _ changes: inout SourceChanges)
     throws(IndexError)
   {
-    var rivals: [[UInt8]: Set<Place>] = [:]
-    for new in firstNew..<segments.count {
-      try collectWithin(new, &rivals)
-      for other in 0..<new { try collect(new, other, &rivals) }
+    let duplicates = try DuplicateGroups(segments, firstNew: firstNew) { [self] place in
+      isLive(place.group, place.segment)
     }
-    if rivals.isEmpty { return }
+    if duplicates.places.isEmpty { return }
     var numbers: Set<UInt32> = []
-    for place in rivals.values.joined() { numbers.insert(try source(of: place)) }
+    for place in duplicates.places.values.joined() { numbers.insert(try source(of: place)) }
     let sources = try changes.sources(numbers, in: table)
-    for id in rivals.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      try resolve(rivals[id] ?? [], sources, &changes)
+    var counts = try liveCounts(of: numbers)
+    for id in duplicates.places.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      try resolve(duplicates.places[id] ?? [], sources, &counts, &changes)
     }
   }
 
@@ -66,62 +61,32 @@ struct GroupDeleter {
     try segments[place.segment].sources().number(of: place.group)
   }
 
-  private func collectWithin(_ number: Int, _ rivals: inout [[UInt8]: Set<Place>])
-    throws(IndexError)
-  {
-    let segment = segments[number]
-    let column = try segment.sources()
-    if column.range.count < 2 { return }
-    var before: (id: [UInt8], source: UInt32)?
-    for group in 0..<segment.info.groupCount {
-      let (id, source) = (try segment.id(ofGroup: group), try column.number(of: group))
-      if let before, before.id == id, before.source != source {
-        rivals[id, default: []].formUnion([
-          Place(segment: number, group: group - 1), Place(segment: number, group: group),
-        ])
-      }
-      before = (id, source)
+  /// How many live groups each of the sources has.
+  private func liveCounts(of numbers: Set<UInt32>) throws(IndexError) -> [UInt32: Int] {
+    var counts: [UInt32: Int] = [:]
+    for number in segments.indices {
+      let column = try segments[number].sources()
+      guard numbers.contains(where: { column.range.contains($0) }) else { continue }
+      for (group, source) in try column.numbers().enumerated()
+      where numbers.contains(source) && isLive(group, number) { counts[source, default: 0] += 1 }
     }
-  }
-
-  private func collect(_ a: Int, _ b: Int, _ rivals: inout [[UInt8]: Set<Place>])
-    throws(IndexError)
-  {
-    let isSmaller = segments[a].info.groupCount <= segments[b].info.groupCount
-    let (small, large) = isSmaller ? (a, b) : (b, a)
-    for group in 0..<segments[small].info.groupCount where isLive(group, small) {
-      let id = try segments[small].id(ofGroup: group)
-      for other in try segments[large].groups(withID: id) where isLive(other, large) {
-        rivals[id, default: []].formUnion([
-          Place(segment: small, group: group), Place(segment: large, group: other),
-        ])
-      }
-    }
+    return counts
   }
 
   private mutating func resolve(
-    _ places: Set<Place>, _ known: [UInt32: Source], _ changes: inout SourceChanges
+    _ places: Set<Place>, _ known: [UInt32: Source], _ counts: inout [UInt32: Int],
+    _ changes: inout SourceChanges
   ) throws(IndexError) {
     var groups: [UInt32: [Place]] = [:]
-    for place in places where isLive(place.group, place.segment) {
-      groups[try source(of: place), default: []].append(place)
-    }
+    for place in places { groups[try source(of: place), default: []].append(place) }
     let sources = groups.keys.sorted().compactMap { known[$0] }
     guard sources.count > 1, let winner = Source.preferred(sources) else { return }
     for loser in sources where loser.number != winner.number {
-      for place in groups[loser.number] ?? [] { doomed[place.segment].insert(place.group) }
-      changes.beat(loser, by: winner, keepsOthers: try hasLiveGroups(loser.number))
+      let lost = groups[loser.number] ?? []
+      for place in lost { doomed[place.segment].insert(place.group) }
+      counts[loser.number, default: 0] -= lost.count
+      changes.beat(loser, by: winner, keepsOthers: counts[loser.number, default: 0] > 0)
     }
-  }
-
-  private func hasLiveGroups(_ source: UInt32) throws(IndexError) -> Bool {
-    for number in segments.indices {
-      let column = try segments[number].sources()
-      guard column.range.contains(source) else { continue }
-      for group in 0..<segments[number].info.groupCount
-      where try column.number(of: group) == source && isLive(group, number) { return true }
-    }
-    return false
   }
 
   // MARK: Files

@@ -11,6 +11,8 @@ public final class Searcher: Sendable {
   /// Rises by one with each commit.
   public let generation: UInt64
   let segments: [Segment]
+  /// What the system says of the manifest that was read; nil where that is not known.
+  private let manifestStatus: Platform.Status?
   private let lastMarker = Mutex<(MarkerKey, Marker)?>(nil)
 
   private struct MarkerKey: Equatable {
@@ -31,6 +33,7 @@ public final class Searcher: Sendable {
   private init(index path: String, reusing open: [Segment]) throws(IndexError) {
     self.path = path
     let folder = IndexFolder(path)
+    var status = try? Platform.status(path + "/" + Manifest.fileName)
     var manifest = try Manifest(folder: path)
     while true {
       do throws(IndexError) {
@@ -40,8 +43,10 @@ public final class Searcher: Sendable {
         let newer = try Manifest(folder: path)
         if newer.generation == manifest.generation { throw error }
         manifest = newer
+        status = nil
       }
     }
+    manifestStatus = status
     generation = manifest.generation
     schema =
       segments.first?.info.schema ?? Schema(fields: [.init("body", boost: 1)], attributes: [])
@@ -52,8 +57,11 @@ public final class Searcher: Sendable {
 
   /// A searcher of the newest commit; this one where there is no newer.
   ///
-  /// What both have in common is not opened again.
+  /// What both have in common is not opened again. Where nothing has changed, one call of the system
+  /// tells.
   public func newest() throws(IndexError) -> Searcher {
+    let status = try? Platform.status(path + "/" + Manifest.fileName)
+    if let status, status == manifestStatus { return self }
     if try Manifest(folder: path).generation == generation { return self }
     return try Searcher(index: path, reusing: segments)
   }
@@ -74,6 +82,7 @@ public final class Searcher: Sendable {
     path = whole.path
     schema = whole.schema
     generation = whole.generation
+    manifestStatus = nil
     segments = part
   }
 

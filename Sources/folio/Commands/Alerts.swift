@@ -24,7 +24,7 @@ struct Alerts {
       let records = try matches(of: saved.all[place], searcher)
       let fresh = try append(records.map(\.json), &saved.all[place])
       lines += records.filter { fresh.contains($0.json) }.map(\.line)
-      try run(saved.all[place], records.map(\.json))
+      run(saved.all[place], records.map(\.json))
       saved.all[place].generation = searcher.generation
       try saved.save()
     }
@@ -106,14 +106,20 @@ struct Alerts {
     return Set(fresh)
   }
 
-  /// Gives the records to the search's command; one that fails does not stop the others.
-  private func run(_ saved: SavedSearch, _ records: [String]) throws(IndexError) {
+  /// Gives the records to the search's command. One that fails, or is not there, is told and stops
+  /// nothing: the records are in the file.
+  private func run(_ saved: SavedSearch, _ records: [String]) {
     guard let program = saved.command.first, !records.isEmpty else { return }
     let input = Array(records.map { $0 + "\n" }.joined().utf8)
-    let code = try Platform.run(program, Array(saved.command.dropFirst()), input: input)
-    if code != 0 {
-      ErrorOutput.write(
-        "folio: the command of the alert \(Printable.line(saved.name)) ended with \(code)\n")
+    let outcome: String
+    do throws(IndexError) {
+      let code = try Platform.run(program, Array(saved.command.dropFirst()), input: input)
+      if code == 0 { return }
+      outcome = " ended with \(code)"
+    } catch {
+      outcome = ": \(error)"
     }
+    ErrorOutput.write(
+      "folio: the command of the alert \(Printable.line(saved.name))\(Printable.line(outcome))\n")
   }
 }

@@ -16,7 +16,7 @@ enum ExplainCommand {
     ],
     examples: [
       ("folio explain access fee 002_81e6c8ac1485fcae.txt#99.1", "two words in an exhibit"),
-      ("folio explain '\"access fee\"' 000_dcc4f5971d244bfc.txt", "a phrase"),
+      ("folio explain '\"access fee\"' 002_81e6c8ac1485fcae.txt#99.1", "a phrase"),
     ],
     run: run)
 

@@ -9,8 +9,9 @@ enum WatchCommand {
     usage: ["folio watch [PATH…] [--index DIR] [--interval SECONDS] [--json]"],
     about: """
       Brings the index up to date with the paths, or with all paths indexed before, and does
-      so again whenever something changes in them, until it is stopped. A file that is still
-      being written is waited for. Each commit is logged in one line.
+      so again whenever something changes in them, until it is stopped: by Ctrl-C (exit code
+      130) or TERM (143). A file that is still being written is waited for. Each commit is
+      logged in one line, errors go to standard error, and what failed is tried again.
 
       Where the system tells of changes they are indexed within seconds; besides, and
       elsewhere, the folders are looked at every SECONDS.

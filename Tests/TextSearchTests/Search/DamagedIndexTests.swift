@@ -179,6 +179,26 @@ import Testing
     }
   }
 
+  /// A bit that is wrong in any file of an index is found, whatever the file is for.
+  @Test func checkReadsEveryFile() throws {
+    let folder = try TemporaryIndex()
+    try ReferenceIndex.write(to: folder.path)
+    let sound = try Searcher.check(index: folder.path)
+    #expect(sound.problems.isEmpty)
+    #expect(sound.fileCount == ReferenceIndex.fileNames.count)
+    for name in ReferenceIndex.fileNames where name != Manifest.fileName {
+      var bytes = try folder.bytes(name)
+      #expect(bytes.count > 20)
+      for place in [10, bytes.count / 2, bytes.count - 2] {
+        bytes[place] ^= 4
+        try folder.put(bytes, name)
+        #expect(try !Searcher.check(index: folder.path).problems.isEmpty, "\(name), \(place)")
+        bytes[place] ^= 4
+      }
+      try folder.put(bytes, name)
+    }
+  }
+
   /// Changes, cuts, lengthens or repeats some bytes, mostly near the beginning.
   static func damage(_ bytes: inout [UInt8], _ random: inout SeededGenerator) -> String {
     let isNearBeginning = Bool.random(using: &random)
