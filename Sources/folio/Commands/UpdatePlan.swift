@@ -169,7 +169,8 @@ struct UpdatePlan {
       let key = [Int64(source.size), source.modified]
       if let count = arrived[key], count > 0 { arrived[key] = count - 1 } else { lost += 1 }
     }
-    return try lost > 0 && table.hasFewer(than: lost * 2)
+    if lost == 0 { return false }
+    return try table.hasFewer(than: lost * 2)
   }
 
   /// What to say where most is gone.
