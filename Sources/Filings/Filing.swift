@@ -195,7 +195,7 @@ public struct ReadResult: Sendable {
   public var skipped: [SkippedPart]
   /// How many bytes were read.
   public var byteCount: Int
-  /// Of the bytes read and of what is known of them from outside: the same give the same.
+  /// Of the bytes read: equal bytes give equal fingerprints.
   public var fingerprint: UInt64
   /// Whether it was left at the fingerprint, as the caller knows the content.
   public var isKnown: Bool

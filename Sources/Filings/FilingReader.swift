@@ -15,8 +15,7 @@ public enum FilingReader {
     do throws(IndexError) {
       let bytes = try Platform.read(item.file.path, item.range)
       let isPart = item.range != 0..<item.file.size
-      let facts = isPart ? FilingFacts() : item.file.knownFacts
-      let fingerprint = Fingerprint.of(bytes) ^ facts.fingerprint
+      let fingerprint = Fingerprint.of(bytes)
       if isPart {
         var result = read(bytes, as: .jsonLines, path: path, firstLine: item.firstLine)
         result.fingerprint = fingerprint
@@ -25,7 +24,7 @@ public enum FilingReader {
       if isKnown(fingerprint) {
         return ReadResult(byteCount: bytes.count, fingerprint: fingerprint, isKnown: true)
       }
-      var result = read(consume bytes, path: path, depth: 0, facts: facts)
+      var result = read(consume bytes, path: path, depth: 0, facts: item.file.knownFacts)
       result.fingerprint = fingerprint
       return result
     } catch {
@@ -35,9 +34,7 @@ public enum FilingReader {
 
   /// The fingerprint that reading the item gives; nil where it can't be read.
   static func fingerprint(of item: InputItem) -> UInt64? {
-    guard let bytes = try? Platform.read(item.file.path, item.range) else { return nil }
-    let isPart = item.range != 0..<item.file.size
-    return Fingerprint.of(bytes) ^ (isPart ? 0 : item.file.knownFacts.fingerprint)
+    (try? Platform.read(item.file.path, item.range)).map { Fingerprint.of($0) }
   }
 
   /// Reads the bytes of a whole file.

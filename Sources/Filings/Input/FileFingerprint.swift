@@ -1,6 +1,6 @@
 import TextSearch
 
-/// The fingerprint of a file, made of those of its items in order.
+/// The fingerprint of a file's content, made of those of its items in order.
 public struct FileFingerprint: Sendable {
   /// Of one item it is the item's own.
   public private(set) var value: UInt64 = 0
@@ -9,7 +9,7 @@ public struct FileFingerprint: Sendable {
 
   public mutating func add(_ item: UInt64) { value = (value &* 0x0000_0100_0000_01B3) ^ item }
 
-  /// Reads a file for its fingerprint alone; nil where it can't be read.
+  /// Reads a file for the fingerprint of its content alone; nil where it can't be read.
   public static func of(_ file: InputFile) -> UInt64? {
     var fingerprint = FileFingerprint()
     for item in InputFinder.items(of: file) {

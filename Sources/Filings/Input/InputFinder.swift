@@ -22,6 +22,12 @@ public struct InputFile: Sendable, Equatable {
 }
 
 extension InputFile {
+  /// A number that differs where something else is known of the filing besides the file's content.
+  public var factsFingerprint: UInt64 { knownFacts.fingerprint }
+
+  /// The accession number of the filing, as far as it is known besides the file's content.
+  public var knownAccession: String? { knownFacts.accession }
+
   /// The files that one of facts says something of.
   public enum FactScope: Sendable, Equatable {
     case files([String])

@@ -31,8 +31,8 @@ struct IndexUpdate {
   private let writer: IndexWriter
   private let options: IndexRun.Options
   private var current = Progressing()
-  /// Sources in the index, or read in this run, by their fingerprint.
-  private var twins: [UInt64: Source]
+  /// Sources in the index, or read in this run, by their content.
+  private var twins: Twins
   private var goneByFingerprint: [UInt64: Source] = [:]
   /// Filings and bytes since the last commit.
   private var uncommitted = (filings: 0, bytes: 0)
@@ -75,7 +75,10 @@ struct IndexUpdate {
     var parts: [Part] = []
     for (place, item) in work {
       let reading = plan.readings[place]
-      let result = FilingReader.read(item) { plan.hasTwin($0, before: reading.file.path) }
+      let result = FilingReader.read(item) { content in
+        plan.twins.twin(of: item.file, content: content)
+          .map { Twins.isPreferred($0, to: item.file) } ?? false
+      }
       var part = Part(
         reading: place, isLast: item.isLast, byteCount: result.byteCount,
         fingerprint: result.fingerprint, skipped: result.skipped)
@@ -109,22 +112,26 @@ struct IndexUpdate {
   private mutating func finish(
     _ reading: UpdatePlan.Reading, _ summary: inout IndexSummary
   ) throws(IndexError) {
-    let fingerprint = current.fingerprint.value
+    let content = current.fingerprint.value
     if current.skipped.contains(where: { $0.kind == .unreadable }) {
       return try finishUnreadable(reading, &summary)
     }
     var source = Source(
       path: reading.file.path, label: reading.file.relativePath, size: reading.file.size,
-      modified: reading.file.modified, fingerprint: fingerprint, number: reading.number)
-    if let twin = twins[fingerprint], PathOrder.precedes(twin.path, source.path) {
-      source.state = .duplicate(of: twin.path)
+      modified: reading.file.modified,
+      fingerprint: content ^ reading.file.factsFingerprint, number: reading.number)
+    let twin = twins.twin(of: reading.file, content: content)
+    if let twin, Twins.isPreferred(twin, to: reading.file) {
+      source.state = .duplicate(of: twin.source.path)
     } else if current.filings == 0 {
       source.state = .empty(reason: current.skipped.first?.reason ?? "no filing is in it")
     } else {
-      try replaceTwin(with: source)
+      if let twin { try replace(twin, with: source) }
+      twins.insert(Twins.Twin(source: source, reading.file))
       summary.count(
         current.filings, isUpdate: reading.known != nil,
-        isMove: reading.known == nil && goneByFingerprint.removeValue(forKey: fingerprint) != nil)
+        isMove: reading.known == nil
+          && goneByFingerprint.removeValue(forKey: source.fingerprint) != nil)
     }
     try writer.record(source)
   }
@@ -142,14 +149,12 @@ struct IndexUpdate {
         modified: 0, fingerprint: 0, number: reading.number))
   }
 
-  /// A source whose content is in the index under a path that comes later takes its place.
-  private mutating func replaceTwin(with source: Source) throws(IndexError) {
-    if var twin = twins[source.fingerprint] {
-      twin.state = .duplicate(of: source.path)
-      twin.number = writer.newSourceNumber()
-      try writer.record(twin)
-    }
-    twins[source.fingerprint] = source
+  /// `source` takes the place of one with the same content.
+  private func replace(_ twin: Twins.Twin, with source: Source) throws(IndexError) {
+    var beaten = twin.source
+    beaten.state = .duplicate(of: source.path)
+    beaten.number = writer.newSourceNumber()
+    try writer.record(beaten)
   }
 
   private var isCommitDue: Bool {

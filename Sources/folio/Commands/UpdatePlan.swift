@@ -22,8 +22,8 @@ struct UpdatePlan {
   private(set) var folders: [String] = []
   /// Files that may not be complete and are left for a later run.
   private(set) var waiting = 0
-  /// Sources by their fingerprint, where a file to read may have the same.
-  private(set) var twins: [UInt64: Source] = [:]
+  /// Sources by the fingerprint of their content, where a file to read may have the same.
+  private(set) var twins = Twins()
 
   /// - Parameter options: The paths to look at, and the index, whose own folder is passed over.
   init(_ options: IndexRun.Options, _ writer: IndexWriter) throws(IndexError) {
@@ -39,12 +39,7 @@ struct UpdatePlan {
     folders = found.folders
     roots = scopes.roots
     try compare(found, scopes, writer)
-    try findTwins(writer.sources, scopes)
-  }
-
-  /// Whether a source with that content is in the index under a path that comes before `path`.
-  func hasTwin(_ fingerprint: UInt64, before path: String) -> Bool {
-    twins[fingerprint].map { PathOrder.precedes($0.path, path) } ?? false
+    try findTwins(found, writer.sources, scopes)
   }
 
   private mutating func compare(
@@ -84,7 +79,8 @@ struct UpdatePlan {
       return
     }
     if let known, known.size == file.size, known.label == file.relativePath,
-      FileFingerprint.of(file) == known.fingerprint, !mustBeRead.contains(known.path)
+      FileFingerprint.of(file).map({ $0 ^ file.factsFingerprint }) == known.fingerprint,
+      !mustBeRead.contains(known.path)
     {
       unchanged += 1
       return
@@ -129,28 +125,34 @@ struct UpdatePlan {
   }
 
   /// Finds the sources that may have the content of a file to read.
-  private mutating func findTwins(_ table: SourceTable, _ scopes: UpdateScopes) throws(IndexError) {
+  private mutating func findTwins(
+    _ found: FoundFiles, _ table: SourceTable, _ scopes: UpdateScopes
+  ) throws(IndexError) {
     if readings.isEmpty { return }
     let sizes = Set(readings.map(\.file.size))
     let replaced = Set(readings.map(\.file.path) + gone.map(\.path))
-    var twins: [UInt64: Source] = [:]
-    var lost: [Source] = []
+    var lost: [Twins.Twin] = []
     try table.visitIndexed(ofSizes: sizes) { source in
       if replaced.contains(source.path) { return }
+      let file =
+        found.number(ofFileAt: source.path).map { found.file($0) }
+        ?? InputFile(
+          path: source.path, relativePath: source.label, size: source.size,
+          modified: source.modified)
+      let twin = Twins.Twin(source: source, file)
       // A folder that was moved with its index leaves sources that are no longer there.
       let isThere = scopes.contains(source.path) || Platform.exists(source.path)
-      if isThere { twins[source.fingerprint] = source } else { lost.append(source) }
+      if isThere { twins.insert(twin) } else { lost.append(twin) }
     }
-    self.twins = twins
     if !lost.isEmpty { forgetMoved(lost) }
   }
 
   /// Takes sources that are no longer there, and whose content has come under another path, for
   /// moved; a root that is no longer there goes with them.
-  private mutating func forgetMoved(_ lost: [Source]) {
+  private mutating func forgetMoved(_ lost: [Twins.Twin]) {
     let arrived = Set(
       readings.compactMap { $0.known == nil ? FileFingerprint.of($0.file) : nil })
-    let moved = lost.filter { arrived.contains($0.fingerprint) }
+    let moved = lost.filter { arrived.contains($0.content) }.map(\.source)
     gone += moved
     roots.removeAll { root in
       moved.contains { UpdateScopes.isBelow($0.path, root.path) } && !Platform.exists(root.path)
