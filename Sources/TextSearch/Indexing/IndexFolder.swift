@@ -14,6 +14,10 @@ struct IndexFolder {
     for name in try Platform.names(inFolder: path) {
       if let generation = Manifest.generation(ofFile: name) { last = max(last, generation) }
     }
+    // No index comes so far; a file with such a name is of nobody's making.
+    guard last < 1 << 62 else {
+      throw .invalid(reason: "\(path): there is no generation after \(last); use another folder")
+    }
     return last + 1
   }
 

@@ -10,7 +10,12 @@ extension IndexWriter {
   public func merge(leaving count: Int? = nil) throws(IndexError) -> Int {
     var written = 0
     while true {
-      let sizes = segments.map { MergePolicy.Size(live: $0.liveWordCount, all: $0.info.wordCount) }
+      // A group counts as a word more: one that is deleted goes though it has no words.
+      let sizes = segments.map { segment in
+        MergePolicy.Size(
+          live: segment.liveWordCount + segment.liveGroupCount,
+          all: segment.info.wordCount + segment.info.groupCount)
+      }
       let sets =
         count.map { MergePolicy.merges(of: sizes, leaving: $0) }
         ?? MergePolicy(limit: options.memoryLimitInBytes / SegmentBuilder.bytesPerToken)

@@ -79,6 +79,10 @@ public final class IndexWriter {
     sources = try folder.sources(of: manifest)
     roots = manifest.roots
     nextSource = manifest.nextSource
+    // What is left is more than the files that one run can read.
+    guard nextSource < 1 << 31 else {
+      throw .invalid(reason: "\(path): numbers for sources run out; write the index anew")
+    }
     builder = SegmentBuilder(schema: schema)
     for segment in segments where segment.info.schema != schema {
       throw .invalid(

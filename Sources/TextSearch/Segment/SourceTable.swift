@@ -18,6 +18,20 @@ public struct SourceTable: Sendable {
   /// At least as many as there are sources: records that a later list replaces count, too.
   public var recordCount: Int { lists.reduce(0) { $0 + $1.count - $1.goneCount } }
 
+  /// Whether there are fewer sources than `count`.
+  /// - Complexity: O(1) unless the records alone leave it open, else O(records).
+  public func hasFewer(than count: Int) throws(IndexError) -> Bool {
+    let gone = lists.reduce(0) { $0 + $1.goneCount }
+    if recordCount < count { return true }
+    if let first = lists.first, first.count - gone >= count { return false }
+    var sources = 0
+    try visit { _ in
+      sources += 1
+      return sources < count
+    }
+    return sources < count
+  }
+
   func cursor() throws(IndexError) -> SourceCursor { try SourceCursor(lists) }
 
   /// The source at `path`, where there is one.

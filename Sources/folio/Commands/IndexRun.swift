@@ -43,7 +43,7 @@ struct IndexRun {
       summary.skipped = plan.skipped
       summary.waiting = plan.waiting
       summary.folders = plan.folders
-      if !options.allowsEmpty, plan.losesMost(of: writer.sources) {
+      if !options.allowsEmpty, try plan.losesMost(of: writer.sources) {
         throw .invalid(reason: plan.lossWarning)
       }
       var update = IndexUpdate(plan, writer, options)

@@ -161,7 +161,7 @@ struct UpdatePlan {
 
   /// Whether so much is gone that a folder may be missing by mistake: more than half of the files
   /// that are known, not counting those that are there under another name.
-  func losesMost(of table: SourceTable) -> Bool {
+  func losesMost(of table: SourceTable) throws(IndexError) -> Bool {
     var arrived: [[Int64]: Int] = [:]
     for reading in readings where reading.known == nil {
       arrived[[Int64(reading.file.size), reading.file.modified], default: 0] += 1
@@ -171,7 +171,8 @@ struct UpdatePlan {
       let key = [Int64(source.size), source.modified]
       if let count = arrived[key], count > 0 { arrived[key] = count - 1 } else { lost += 1 }
     }
-    return lost * 2 > table.recordCount
+    if lost == 0 { return false }
+    return try table.hasFewer(than: lost * 2)
   }
 
   /// What to say where most is gone.

@@ -13,10 +13,11 @@ import Testing
     return DocumentGroup(id: text, attributes: [], documents: [document])
   }
 
-  /// Commits an index in two segments, each document of which has `word` once.
+  /// Commits an index anew in two segments, each document of which has `word` once.
   private static func write(_ word: String, to index: String) throws {
     var options = IndexWriterOptions()
     options.memoryLimitInBytes = 1
+    options.startsOver = true
     let writer = try IndexWriter(index: index, schema: schema, options: options)
     for number in 0..<2 {
       try writer.append(IndexWriter.analyze([group("\(word) \(number)")], schema: schema))

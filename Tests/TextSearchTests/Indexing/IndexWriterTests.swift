@@ -105,6 +105,19 @@ import Testing
     #expect(try Self.count("new", Searcher(index: folder.path)) == 1)
   }
 
+  /// Numbers that cannot be raised any more end nothing but the attempt.
+  @Test func greatestNumbersAreRefused() throws {
+    let folder = try TemporaryIndex()
+    _ = try Self.index(["word"], folder)
+    try folder.put([1], "18446744073709551615-1.segment")
+    #expect(throws: IndexError.self) { try IndexWriter(index: folder.path, schema: Self.schema) }
+    try folder.remove("18446744073709551615-1.segment")
+    var manifest = try Manifest(folder: folder.path)
+    manifest.nextSource = .max
+    try folder.put(Array(manifest.text().utf8), Manifest.fileName)
+    #expect(throws: IndexError.self) { try IndexWriter(index: folder.path, schema: Self.schema) }
+  }
+
   @Test func missingPartsAreNamed() throws {
     let folder = try TemporaryIndex()
     #expect(throws: IndexError.missing(path: folder.path)) { try Searcher(index: folder.path) }

@@ -5,11 +5,17 @@ import Testing
 
 @Suite struct ManifestTests {
   private static let manifest = Manifest(
-    generation: 18,
+    generation: 18, nextSource: 4_711,
+    roots: [
+      .init(path: "/data/filings", label: ""), .init(path: "/data/tab\there", label: "here/"),
+    ],
     segments: [
       .init(name: "18-1.segment", byteCount: 12_345, documentCount: 678),
-      .init(name: "18-2.segment", byteCount: 1 << 40, documentCount: 0),
-    ])
+      .init(
+        name: "9-2.segment", byteCount: 1 << 40, documentCount: 9, isMerged: true,
+        deletions: .init(name: "18-2.deletions", byteCount: 77), deletedCount: 8),
+    ],
+    sources: [.init(name: "3.sources", byteCount: 1), .init(name: "18.sources", byteCount: 99)])
 
   private static func read(_ bytes: [UInt8], _ folder: TemporaryIndex) throws -> Manifest {
     try folder.put(bytes, Manifest.fileName)
@@ -53,16 +59,22 @@ import Testing
   }
 
   @Test(arguments: [
-    "folio index\t1\n",
-    "folio index\t1\ngeneration\t-1\n",
-    "folio index\t1\ngeneration\tx\n",
-    "folio index\t1\ngeneration\t18446744073709551616\n",
-    "folio index\t1\ngeneration\t1\n\n",
-    "folio index\t1\ngeneration\t1\nsegment\t../1-1.segment\t1\t1\n",
-    "folio index\t1\ngeneration\t1\nsegment\t1-1.segment\t1\n",
-    "folio index\t1\ngeneration\t1\nsegment\t1-1.segment\t1\t9999999999999999999999\n",
-    "folio index\t1\nsegment\t1-1.segment\t1\t1\ngeneration\t1\n",
-    "folio index\t1\ngeneration\t1\nanything\telse\n",
+    "folio index\t2\n",
+    "folio index\t2\ngeneration\t-1\n",
+    "folio index\t2\ngeneration\tx\n",
+    "folio index\t2\ngeneration\t18446744073709551616\n",
+    "folio index\t2\ngeneration\t1\n\n",
+    "folio index\t2\ngeneration\t1\nsegment\t../1-1.segment\t1\t1\tnew\n",
+    "folio index\t2\ngeneration\t1\nsegment\t1-1.segment\t1\tnew\n",
+    "folio index\t2\ngeneration\t1\nsegment\t1-1.segment\t1\t9999999999999999999999\tnew\n",
+    "folio index\t2\nsegment\t1-1.segment\t1\t1\tnew\ngeneration\t1\n",
+    "folio index\t2\ngeneration\t1\nanything\telse\n",
+    "folio index\t2\ngeneration\t1\nnext source\t4294967296\n",
+    "folio index\t2\ngeneration\t1\nroot\t/a\n",
+    "folio index\t2\ngeneration\t1\ndeletions\t1-1.deletions\t1\t1\n",
+    "folio index\t2\ngeneration\t1\nsegment\t1-1.segment\t1\t1\tnew\n"
+      + "deletions\t1-1.deletions\t1\t2\n",
+    "folio index\t2\ngeneration\t1\nsources\t../1.sources\t1\n",
     "generation\t1",
   ]) func linesThatDoNotBelongAreRefused(lines: String) throws {
     let folder = try TemporaryIndex()
@@ -71,8 +83,8 @@ import Testing
 
   @Test func newerVersionsAreNamed() throws {
     let folder = try TemporaryIndex()
-    let bytes = Self.signed("folio index\t2\nsomething\tnew\n")
-    #expect(throws: IndexError.unsupported(file: folder.path + "/manifest", version: 2)) {
+    let bytes = Self.signed("folio index\t3\nsomething\tnew\n")
+    #expect(throws: IndexError.unsupported(file: folder.path + "/manifest", version: 3)) {
       try Self.read(bytes, folder)
     }
   }
