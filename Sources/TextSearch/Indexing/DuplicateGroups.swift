@@ -44,13 +44,14 @@ struct DuplicateGroups {
     let segment = segments[number]
     let column = try segment.sources()
     if column.range.count < 2 { return }
-    var before: (id: [UInt8], source: UInt32)?
+    // A deleted group may stand between two live ones.
+    var before: (id: [UInt8], source: UInt32, place: Place)?
     for group in 0..<segment.info.groupCount {
+      let place = Place(segment: number, group: group)
+      guard isLive(place) else { continue }
       let (id, source) = (try segment.id(ofGroup: group), try column.number(of: group))
-      if let before, before.id == id, before.source != source {
-        add(id, Place(segment: number, group: group - 1), Place(segment: number, group: group))
-      }
-      before = (id, source)
+      if let before, before.id == id, before.source != source { add(id, before.place, place) }
+      before = (id, source, place)
     }
   }
 
