@@ -57,28 +57,41 @@ final class FolderReader: Sendable {
     state.change { $0.threads = threads }
   }
 
+  private typealias Listing = Result<FolderListing, IndexError>
+
+  /// What the walk does for a folder that it asks for.
+  private enum Step {
+    case read
+    case take(Listing)
+    /// Another thread is reading it; meanwhile the walk reads another.
+    case help(Folder)
+  }
+
   /// What is in a folder; read now, unless it was read already.
   func listing(of folder: Folder) throws(IndexError) -> FolderListing {
-    typealias Listing = Result<FolderListing, IndexError>
-    let known = state.wait { state -> Listing?? in
-      switch state.progress[folder.identity] {
-      case nil, .expected:
-        state.progress[folder.identity] = nil
-        return .some(nil)
-      case .reading: return nil
-      case .done(let result):
-        state.progress[folder.identity] = nil
-        state.aheadCount -= 1
-        return .some(result)
+    while true {
+      switch state.wait({ Self.step(for: folder, &$0) }) {
+      case .read: return try Platform.listing(ofFolder: folder.path)
+      case .take(.success(let listing)): return listing
+      case .take(.failure(.system(let operation, _, let code))):
+        // The folder may have been read under another path.
+        throw .system(operation: operation, path: folder.path, code: code)
+      case .take(.failure(let error)): throw error
+      case .help(let other): read(other)
       }
     }
-    switch known {
-    case .success(let listing): return listing
-    case .failure(.system(let operation, _, let code)):
-      // The folder may have been read under another path.
-      throw .system(operation: operation, path: folder.path, code: code)
-    case .failure(let error): throw error
-    case nil: return try Platform.listing(ofFolder: folder.path)
+  }
+
+  private static func step(for folder: Folder, _ state: inout State) -> Step? {
+    switch state.progress[folder.identity] {
+    case nil, .expected:
+      state.progress[folder.identity] = nil
+      return .read
+    case .reading: return nextExpected(&state).map(Step.help)
+    case .done(let result):
+      state.progress[folder.identity] = nil
+      state.aheadCount -= 1
+      return .take(result)
     }
   }
 
@@ -94,29 +107,35 @@ final class FolderReader: Sendable {
   // MARK: Threads
 
   private func help() {
-    while let folder = next() {
-      let result: Result<FolderListing, IndexError>
-      do throws(IndexError) {
-        result = .success(try Platform.listing(ofFolder: folder.path))
-      } catch {
-        result = .failure(error)
-      }
-      state.change { $0.progress[folder.identity] = .done(result) }
+    while let folder = next() { read(folder) }
+  }
+
+  private func read(_ folder: Folder) {
+    let result: Listing
+    do throws(IndexError) {
+      result = .success(try Platform.listing(ofFolder: folder.path))
+    } catch {
+      result = .failure(error)
     }
+    state.change { $0.progress[folder.identity] = .done(result) }
   }
 
   /// The next folder to read, waited for; nil at the end.
   private func next() -> Folder? {
     state.wait { state -> Folder?? in
       if state.isClosed { return .some(nil) }
-      guard state.aheadCount < Self.mostAhead else { return nil }
-      while let folder = state.expected.popLast() {
-        guard case .expected = state.progress[folder.identity] else { continue }
-        state.progress[folder.identity] = .reading
-        state.aheadCount += 1
-        return folder
-      }
-      return nil
+      return Self.nextExpected(&state).map { .some($0) }
     }
+  }
+
+  private static func nextExpected(_ state: inout State) -> Folder? {
+    guard state.aheadCount < mostAhead else { return nil }
+    while let folder = state.expected.popLast() {
+      guard case .expected = state.progress[folder.identity] else { continue }
+      state.progress[folder.identity] = .reading
+      state.aheadCount += 1
+      return folder
+    }
+    return nil
   }
 }
