@@ -40,13 +40,6 @@ extension Platform {
     while unsafe nanosleep(&time, &left) != 0, errno == EINTR { time = left }
   }
 
-  /// The path from the root, without links, `.` and `..`; the file must be there.
-  public static func realPath(_ path: String) throws(IndexError) -> String {
-    guard let found = unsafe realpath(path, nil) else { throw failure("read", path) }
-    defer { unsafe free(found) }
-    return unsafe String(cString: found)
-  }
-
   /// The path from the root, without `.` and `..`, links left as they are; the file need not be
   /// there.
   public static func absolutePath(_ path: String) throws(IndexError) -> String {
