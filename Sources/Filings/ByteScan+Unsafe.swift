@@ -20,6 +20,26 @@ enum ByteScan {
     return offset
   }
 
+  /// The place of the next line feed or carriage return in `start..<end`, else `end`.
+  ///
+  /// - Complexity: O(distance).
+  static func lineBreak(in bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    precondition(start >= 0 && end <= bytes.count)
+    let raw = unsafe bytes.bytes
+    let (lineFeed, carriageReturn) = (Block(repeating: 0x0A), Block(repeating: 0x0D))
+    var offset = start
+    // `offset + 16 <= end <= count` keeps the load inside the span.
+    while offset &+ 16 <= end {
+      let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
+      if let place = first((block .== lineFeed) .| (block .== carriageReturn)) {
+        return offset &+ place
+      }
+      offset &+= 16
+    }
+    while offset < end, bytes[offset] != 0x0A, bytes[offset] != 0x0D { offset &+= 1 }
+    return offset
+  }
+
   /// The next place in `start..<end` where a line begins with `byte`, else nil.
   ///
   /// Line feeds and carriage returns end lines.
@@ -48,6 +68,93 @@ enum ByteScan {
       offset &+= 1
     }
     return nil
+  }
+
+  /// Where the run of words ends that begins at `start`: of printable ASCII but `*`, `\` and `|`, with
+  /// one space at most between two words and none before the first.
+  ///
+  /// - Complexity: O(distance).
+  static func wordsEnd(in bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    precondition(start >= 0 && end <= bytes.count)
+    guard start < end, bytes[start] != 0x20 else { return start }
+    let raw = unsafe bytes.bytes
+    let (space, last) = (Block(repeating: 0x20), Block(repeating: 0x7E))
+    var offset = start
+    // No space is at `start`, and `1 <= offset` and `offset + 16 <= end <= count` keep both loads
+    // inside the span.
+    while offset > 0, offset &+ 16 <= end {
+      let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
+      let before = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset &- 1, as: Block.self)
+      let isWide = (block .== space) .& (before .== space)
+      let isOther = (block .< space) .| (block .> last) .| isWide
+      let isMark =
+        (block .== Block(repeating: 0x2A)) .| (block .== Block(repeating: 0x5C))
+        .| (block .== Block(repeating: 0x7C))
+      if let place = first(isOther .| isMark) { return offset &+ place }
+      offset &+= 16
+    }
+    while offset < end {
+      let byte = bytes[offset]
+      guard byte &- 0x20 < 0x5F, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "\\"),
+        byte != UInt8(ascii: "|"),
+        byte != 0x20 || bytes[offset &- 1] != 0x20
+      else { break }
+      offset &+= 1
+    }
+    return offset
+  }
+
+  /// The next place in `start..<end` where a line may begin with a tag of a submission or with the
+  /// first line of an encoded file, else nil.
+  ///
+  /// By the first three bytes: `<DO`, `<TE`, `</D`, `<SE`, `<SU`, `<IM` or `beg`.
+  /// - Complexity: O(distance).
+  static func partMark(in bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+    precondition(start >= 0 && end <= bytes.count)
+    let span = bytes.span
+    if start == 0, isPartMark(span, 0, end) { return 0 }
+    let raw = unsafe span.bytes
+    let (bracket, letter) = (Block(repeating: 0x3C), Block(repeating: 0x62))
+    let (lineFeed, carriageReturn) = (Block(repeating: 0x0A), Block(repeating: 0x0D))
+    var offset = max(start, 1)
+    // `1 <= offset` and `offset + 16 <= end <= count` keep both loads inside the span.
+    while offset &+ 16 <= end {
+      let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
+      let before = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset &- 1, as: Block.self)
+      let isStart = (before .== lineFeed) .| (before .== carriageReturn)
+      let found = ((block .== bracket) .| (block .== letter)) .& isStart
+      // Two words of eight lanes, 0xFF in each that is true.
+      let words = unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
+      if words[0] | words[1] != 0 {
+        for half in 0..<2 {
+          var word = UInt64(littleEndian: words[half])
+          while word != 0 {
+            let place = offset &+ 8 &* half &+ word.firstByte
+            if isPartMark(span, place, end) { return place }
+            word &= ~(0xFF &<< UInt64(8 &* word.firstByte))
+          }
+        }
+      }
+      offset &+= 16
+    }
+    while offset < end {
+      let before = span[offset &- 1]
+      if before == 0x0A || before == 0x0D, isPartMark(span, offset, end) { return offset }
+      offset &+= 1
+    }
+    return nil
+  }
+
+  /// Whether the three bytes are those with which a tag of a submission or an encoded file begins.
+  @inline(__always)
+  private static func isPartMark(_ bytes: borrowing Span<UInt8>, _ place: Int, _ end: Int) -> Bool {
+    guard place &+ 2 < end else { return false }
+    let opening = UInt32(bytes[place]) &<< 16 | UInt32(bytes[place &+ 1]) &<< 8
+      | UInt32(bytes[place &+ 2])
+    switch opening {
+    case 0x3C444F, 0x3C5445, 0x3C2F44, 0x3C5345, 0x3C5355, 0x3C494D, 0x626567: return true
+    default: return false
+    }
   }
 
   private typealias Block = SIMD16<UInt8>
@@ -131,6 +238,27 @@ enum ByteScan {
       offset &+= 1
     }
     return offset
+  }
+
+  /// The high bit of each of the eight bytes at `place` that is an ASCII letter; none behind the end.
+  @inline(__always)
+  static func letters(at place: Int, in bytes: borrowing Span<UInt8>) -> UInt64 {
+    var word: UInt64 = 0
+    if place &+ 8 <= bytes.count {
+      // `place + 8 <= count` keeps the load inside the span.
+      word = UInt64(
+        littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
+          fromByteOffset: place, as: UInt64.self))
+    } else {
+      for rest in place..<max(place, bytes.count) {
+        word |= UInt64(bytes[rest]) &<< UInt64(8 &* (rest &- place))
+      }
+    }
+    // Seven bits a byte, so that no sum reaches into the next one.
+    let small = (word | ones &* 0x20) & ~highs
+    let fromA = small &+ ones &* (0x80 - 0x61)
+    let beyondZ = small &+ ones &* (0x80 - 0x7B)
+    return fromA & ~beyondZ & ~word & highs
   }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101

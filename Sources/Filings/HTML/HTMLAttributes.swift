@@ -8,8 +8,9 @@ struct HTMLAttributes {
 
   @inline(__always)
   static func isName(_ byte: UInt8) -> Bool {
-    // Digits and the colon are neighbours.
-    byte.isLetter || byte &- 0x30 < 11 || byte == UInt8(ascii: "-")
+    // A letter, a digit, a hyphen or a colon: a bit for each byte, as every byte of a name asks.
+    let set: UInt64 = byte < 64 ? 0x07FF_2000_0000_0000 : 0x07FF_FFFE_07FF_FFFE
+    return byte < 0x80 && set &>> UInt64(byte & 63) & 1 != 0
   }
 
   /// Reads from the end of a tag's name to the tag's end; a `>` in quotation marks does not count.
@@ -18,14 +19,20 @@ struct HTMLAttributes {
   /// - Complexity: O(n), but once in a document, where an unclosed quotation mark is found.
   @inline(__always)
   static func read(
-    _ bytes: HTMLBytes, _ start: Int, _ styles: inout HTMLStyleMemory, _ trustsQuotes: inout Bool
+    _ bytes: HTMLBytes, _ start: Int, _ memory: inout HTMLTagMemory, _ trustsQuotes: inout Bool
   ) -> HTMLAttributes {
     if bytes[start] == UInt8(ascii: ">") { return HTMLAttributes(end: start &+ 1) }
-    return readAll(bytes, start, &styles, &trustsQuotes)
+    let stretch = start..<bytes.find(UInt8(ascii: ">"), start)
+    if trustsQuotes, let known = memory.attributes(bytes, stretch) { return known }
+    let found = readAll(bytes, start, &trustsQuotes)
+    if trustsQuotes, found.end == stretch.upperBound &+ 1 {
+      memory.remember(found, bytes, stretch)
+    }
+    return found
   }
 
   private static func readAll(
-    _ bytes: HTMLBytes, _ start: Int, _ styles: inout HTMLStyleMemory, _ trustsQuotes: inout Bool
+    _ bytes: HTMLBytes, _ start: Int, _ trustsQuotes: inout Bool
   ) -> HTMLAttributes {
     var found = HTMLAttributes(end: bytes.count)
     var place = start
@@ -45,11 +52,11 @@ struct HTMLAttributes {
       let nameEnd = place
       while bytes[place].isSpace { place &+= 1 }
       guard bytes[place] == UInt8(ascii: "=") else {
-        found.take(bytes, name..<nameEnd, nameEnd..<nameEnd, &styles)
+        found.take(bytes, name..<nameEnd, nameEnd..<nameEnd)
         continue
       }
       let value = Self.value(bytes, place &+ 1, &trustsQuotes)
-      found.take(bytes, name..<nameEnd, value.range, &styles)
+      found.take(bytes, name..<nameEnd, value.range)
       place = value.end
     }
     return found
@@ -84,13 +91,13 @@ struct HTMLAttributes {
   /// Takes an attribute in; names are told by their length first.
   @inline(__always)
   private mutating func take(
-    _ bytes: HTMLBytes, _ name: Range<Int>, _ value: Range<Int>, _ styles: inout HTMLStyleMemory
+    _ bytes: HTMLBytes, _ name: Range<Int>, _ value: Range<Int>
   ) {
     // "style", the first letter lowest: most attributes that matter are this one.
     if name.count == 5,
       bytes.word(name.lowerBound) & 0xFF_FFFF_FFFF | 0x20_2020_2020 == 0x65_6C79_7473
     {
-      return style.formUnion(styles.style(bytes, value))
+      return style.formUnion(HTMLStyle(bytes, value))
     }
     takeOther(bytes, HTMLWord(bytes, name), name.count, value)
   }

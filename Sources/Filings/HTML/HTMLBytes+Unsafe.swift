@@ -78,7 +78,9 @@
     precondition(a >= 0 && b >= 0 && length >= 0 && max(a, b) <= count - length)
     var offset = 0
     while offset &+ 8 <= length {
-      if word(a &+ offset) != word(b &+ offset) { return false }
+      let one = unsafe base.loadUnaligned(fromByteOffset: a &+ offset, as: UInt64.self)
+      let other = unsafe base.loadUnaligned(fromByteOffset: b &+ offset, as: UInt64.self)
+      if one != other { return false }
       offset &+= 8
     }
     while offset < length {

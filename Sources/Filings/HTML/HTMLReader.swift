@@ -10,7 +10,7 @@ struct HTMLReader: ~Copyable {
   private var offset = 0
   private var text: HTMLText
   private var elements = HTMLElements()
-  private var styles = HTMLStyleMemory()
+  private var memory = HTMLTagMemory()
   private var title: [UInt8]?
   private var isInTitle = false
   /// Whether the text at this place cannot be seen.
@@ -176,7 +176,7 @@ struct HTMLReader: ~Copyable {
   }
 
   private mutating func attributes(_ place: Int) -> HTMLAttributes {
-    HTMLAttributes.read(bytes, place, &styles, &trustsQuotes)
+    HTMLAttributes.read(bytes, place, &memory, &trustsQuotes)
   }
 
   /// Looks for the end of the hidden element at the tag whose name ends at `place`.

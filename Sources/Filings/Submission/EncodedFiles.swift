@@ -8,14 +8,36 @@ struct EncodedFile: Equatable {
 
 /// Finds uuencoded files: `begin 644 NAME`, lines of data, `end`.
 enum EncodedFiles {
-  /// All in the range, in order.
+  /// Where files may begin in the range, in order.
   ///
   /// - Complexity: O(n).
-  static func find(in bytes: [UInt8], _ range: Range<Int>) -> [EncodedFile] {
-    var files: [EncodedFile] = []
+  static func starts(in bytes: [UInt8], _ range: Range<Int>) -> [Int] {
+    var starts: [Int] = []
     var offset = range.lowerBound
     while let place = ByteScan.lineStart(with: begin[0], in: bytes, offset, range.upperBound) {
       offset = place + 1
+      if mayBegin(at: place, bytes) { starts.append(place) }
+    }
+    return starts
+  }
+
+  /// Whether a line begins like the first one of a file: `begin 644 `.
+  static func mayBegin(at place: Int, _ bytes: [UInt8]) -> Bool {
+    let mark = bytes[place...].prefix(begin.count + 4)
+    return mark.starts(with: begin) && mark.dropFirst(begin.count).prefix(3).allSatisfy(\.isDigit)
+      && mark.count == begin.count + 4 && mark.last == 0x20
+  }
+
+  /// All in the range, in order.
+  ///
+  /// - Parameter starts: Where they may begin, in order.
+  /// - Complexity: O(n) where there are some.
+  private static func find(
+    in bytes: [UInt8], _ range: Range<Int>, at starts: some Collection<Int>
+  ) -> [EncodedFile] {
+    var files: [EncodedFile] = []
+    var offset = range.lowerBound
+    for place in starts where place >= offset {
       if let file = file(at: place, bytes, range) {
         files.append(file)
         offset = file.range.upperBound
@@ -27,11 +49,8 @@ enum EncodedFiles {
   /// The file whose first line begins at `start`, if there is one.
   static func file(at start: Int, _ bytes: [UInt8], _ range: Range<Int>) -> EncodedFile? {
     let line = bytes[start..<contentEnd(bytes, start, range.upperBound)]
-    let mark = line.dropFirst(begin.count)
-    guard line.starts(with: begin), line.count < longestLine, mark.prefix(3).allSatisfy(\.isDigit),
-      mark.dropFirst(3).first == 0x20
-    else { return nil }
-    let name = String(decoding: mark.dropFirst(4), as: UTF8.self).trimmed
+    guard mayBegin(at: start, bytes), line.count < longestLine else { return nil }
+    let name = String(decoding: line.dropFirst(begin.count + 4), as: UTF8.self).trimmed
     var offset = lineEnd(bytes, start, range.upperBound)
     let data = offset
     while offset < range.upperBound {
@@ -49,8 +68,12 @@ enum EncodedFiles {
   }
 
   /// The text without the files; with it, what was cut out.
-  static func cut(from source: consuming SourceText) -> (text: SourceText, files: [EncodedFile]) {
-    let files = find(in: source.bytes, source.range)
+  ///
+  /// - Parameter starts: Where files may begin in it, in order.
+  static func cut(
+    from source: consuming SourceText, at starts: some Collection<Int>
+  ) -> (text: SourceText, files: [EncodedFile]) {
+    let files = find(in: source.bytes, source.range, at: starts)
     guard !files.isEmpty else { return (source, []) }
     let bytes = source.bytes
     let range = source.range

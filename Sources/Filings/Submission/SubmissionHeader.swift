@@ -13,9 +13,12 @@ struct SubmissionHeader {
   ///
   /// - Complexity: O(n).
   init?(_ bytes: ArraySlice<UInt8>) {
-    for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-    where line.count <= Self.longestLine {
-      take(line)
+    var place = 0
+    while place < bytes.count {
+      let end = ByteScan.lineBreak(in: bytes.span, place, bytes.count)
+      let line = bytes.startIndex + place..<bytes.startIndex + end
+      if !line.isEmpty, line.count <= Self.longestLine { take(bytes[line]) }
+      place = end + 1
     }
     facts.form = facts.form ?? formOfParty
     facts.companies = ordered()
@@ -101,11 +104,18 @@ struct SubmissionHeader {
 
   private static let longestName = 64
 
+  /// The place of the byte that ends a name, within the first bytes of the line.
+  private static func nameEnd(_ text: ArraySlice<UInt8>, _ border: UInt8) -> Int? {
+    let end = min(text.endIndex, text.startIndex + longestName)
+    let place = ByteScan.find(border, in: text.span, 0, end - text.startIndex) + text.startIndex
+    return place < end ? place : nil
+  }
+
   private mutating func take(_ line: ArraySlice<UInt8>) {
     let text = line.drop { $0.isSpace || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "*") }
     let isTag = text.first == UInt8(ascii: "<")
     let border = isTag ? UInt8(ascii: ">") : UInt8(ascii: ":")
-    guard let end = text.prefix(Self.longestName).firstIndex(of: border) else {
+    guard let end = Self.nameEnd(text, border) else {
       return takeBareTime(line)
     }
     guard let fact = Self.names[Self.hash(text[..<end].dropFirst(isTag ? 1 : 0))] else { return }

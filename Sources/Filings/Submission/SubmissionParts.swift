@@ -22,6 +22,8 @@ struct SubmissionParts {
   }
 
   private(set) var submissions: [Submission] = []
+  /// Where encoded files may begin, in order.
+  private(set) var encodedStarts: [Int] = []
   private let bytes: [UInt8]
 
   /// The tags of the part that is being read.
@@ -40,11 +42,13 @@ struct SubmissionParts {
     self.bytes = bytes
     submissions.append(Submission(header: 0..<bytes.count))
     var offset = 0
-    while let place = ByteScan.lineStart(
-      with: UInt8(ascii: "<"), in: bytes, offset, bytes.count)
-    {
+    while let place = ByteScan.partMark(in: bytes, offset, bytes.count) {
       offset = place + 1
-      if let tag = tag(at: place) { take(tag, at: place) }
+      if let tag = tag(at: place) {
+        take(tag, at: place)
+      } else if EncodedFiles.mayBegin(at: place, bytes) {
+        encodedStarts.append(place)
+      }
     }
     finishPart(bytes.count)
   }
@@ -67,24 +71,8 @@ struct SubmissionParts {
   private static let tags = Tag.allCases.map { (tag: $0, bytes: Array($0.rawValue.utf8)) }
 
   private func tag(at place: Int) -> Tag? {
-    guard place + 2 < bytes.count, Self.mayOpen(bytes[place + 1], bytes[place + 2]) else {
-      return nil
-    }
+    guard bytes[place] == UInt8(ascii: "<") else { return nil }
     return Self.tags.first { bytes[place...].starts(with: $0.bytes) }?.tag
-  }
-
-  /// Whether the two bytes behind the bracket are those of one of the tags; nearly no line of HTML
-  /// comes further.
-  @inline(__always)
-  private static func mayOpen(_ second: UInt8, _ third: UInt8) -> Bool {
-    switch second {
-    case UInt8(ascii: "D"): third == UInt8(ascii: "O")
-    case UInt8(ascii: "T"): third == UInt8(ascii: "E")
-    case UInt8(ascii: "/"): third == UInt8(ascii: "D")
-    case UInt8(ascii: "S"): third == UInt8(ascii: "E") || third == UInt8(ascii: "U")
-    case UInt8(ascii: "I"): third == UInt8(ascii: "M")
-    default: false
-    }
   }
 
   private mutating func take(_ tag: Tag, at place: Int) {
@@ -185,7 +173,11 @@ struct SubmissionParts {
     var end = range.upperBound
     for tag in ["</DOCUMENT>", "</TEXT>"] {
       var offset = end - tag.utf8.count
-      while offset >= lowest, !bytes[offset..<end].starts(with: tag.utf8) { offset -= 1 }
+      while offset >= lowest,
+        bytes[offset] != UInt8(ascii: "<") || !bytes[offset..<end].starts(with: tag.utf8)
+      {
+        offset -= 1
+      }
       if offset >= lowest { end = offset }
     }
     return end

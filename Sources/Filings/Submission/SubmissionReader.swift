@@ -3,6 +3,8 @@ import TextSearch
 /// Reads EDGAR full submissions.
 struct SubmissionReader {
   private let bytes: [UInt8]
+  /// Where encoded files may begin, in order.
+  private let encodedStarts: [Int]
   private var filing: Filing
   private var skipped: [SkippedPart] = []
   /// Of a submission without a header, what is known from outside.
@@ -16,12 +18,13 @@ struct SubmissionReader {
   static func read(
     _ bytes: [UInt8], path: String, facts: FilingFacts = FilingFacts()
   ) -> (filings: [Filing], skipped: [SkippedPart]) {
-    let submissions = SubmissionParts(bytes).submissions
+    let parts = SubmissionParts(bytes)
+    let submissions = parts.submissions
     var filings: [Filing] = []
     var skipped: [SkippedPart] = []
     var ids = UniqueNames()
     for submission in submissions {
-      var reader = SubmissionReader(bytes, path)
+      var reader = SubmissionReader(bytes, path, parts.encodedStarts)
       let isAlone = submissions.count == 1
       let hasHeader = reader.readHeader(submission, facts: isAlone ? facts : FilingFacts())
       if submission.parts.isEmpty { skipped.append(reader.withoutDocuments(hasHeader)) }
@@ -34,8 +37,9 @@ struct SubmissionReader {
     return (filings, skipped)
   }
 
-  private init(_ bytes: [UInt8], _ path: String) {
+  private init(_ bytes: [UInt8], _ path: String, _ encodedStarts: [Int]) {
     self.bytes = bytes
+    self.encodedStarts = encodedStarts
     filing = Filing(id: path, path: path, kind: .submission)
   }
 
@@ -85,7 +89,8 @@ struct SubmissionReader {
 
   /// The part's text without the encoded files in it, which are reported.
   private mutating func text(of content: PartContent) -> SourceText {
-    let (cut, files) = EncodedFiles.cut(from: SourceText(bytes, content.range))
+    let (cut, files) = EncodedFiles.cut(
+      from: SourceText(bytes, content.range), at: encodedStarts(in: content.range))
     for file in files {
       skipped.append(
         .init(
@@ -95,6 +100,15 @@ struct SubmissionReader {
     let text = TextEncoding.utf8(cut)
     guard content.isDataSchedule, Content.markup(of: text) == .text else { return text }
     return SourceText(PartContent.rows(ofSchedule: text.content))
+  }
+
+  private func encodedStarts(in range: Range<Int>) -> ArraySlice<Int> {
+    var (low, high) = (0, encodedStarts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if encodedStarts[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return encodedStarts[low...].prefix { $0 < range.upperBound }
   }
 
   private mutating func skip(_ part: SubmissionPart, _ reason: PartContent.Reason) {

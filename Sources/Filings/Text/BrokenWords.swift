@@ -67,9 +67,10 @@ struct BrokenWords {
     var words = WordEvidence()
     for candidate in candidates {
       let (first, second) = (Self.hash(bytes[candidate.first]), Self.hash(bytes[candidate.second]))
+      words.want(first, candidate.first, bytes)
+      words.want(second, candidate.second, bytes)
       for key in [
-        first, second, Self.hash(bytes[candidate.second], after: first),
-        WordEvidence.compound(first, second),
+        Self.hash(bytes[candidate.second], after: first), WordEvidence.compound(first, second),
       ] {
         words.want(key)
       }
@@ -124,9 +125,31 @@ struct WordEvidence {
   /// A bit for each of the lowest twelve bits of a wanted hash: most words are settled by it.
   private var filter = [UInt64](repeating: 0, count: 64)
 
+  /// A bit for each first three letters of a word that has to be looked at: most have others.
+  private var openings = [UInt64](repeating: 0, count: 512)
+
+  /// Wants a word of two letters or more, and lets pass what else begins as it does.
+  mutating func want(_ key: UInt64, _ word: Range<Int>, _ bytes: [UInt8]) {
+    want(key)
+    let opening = Self.opening(bytes.span, word.lowerBound, word.upperBound)
+    // Behind two letters may follow those of another half.
+    let last = word.count > 2 ? opening : opening | 31
+    for number in opening...last { openings[number &>> 6] |= 1 &<< UInt64(number & 63) }
+  }
+
   mutating func want(_ key: UInt64) {
     wanted[key] = false
     filter[Int(key &>> 6 & 63)] |= 1 &<< (key & 63)
+  }
+
+  /// Up to three letters at `place` as a number of fifteen bits, the first one highest.
+  @inline(__always)
+  private static func opening(_ bytes: borrowing Span<UInt8>, _ place: Int, _ end: Int) -> Int {
+    var number = Int(bytes[place] & 31) &<< 10
+    guard place &+ 1 < end, bytes[place &+ 1].isLetter else { return number }
+    number |= Int(bytes[place &+ 1] & 31) &<< 5
+    guard place &+ 2 < end, bytes[place &+ 2].isLetter else { return number }
+    return number | Int(bytes[place &+ 2] & 31)
   }
 
   func has(_ key: UInt64) -> Bool { wanted[key] ?? false }
@@ -141,35 +164,56 @@ struct WordEvidence {
   ///
   /// - Complexity: O(n).
   mutating func look(in text: SourceText) {
-    let bytes = text.bytes
-    let end = text.range.upperBound
-    var place = text.range.lowerBound
-    var before: UInt64?
-    var isBroken = false
-    while place < end {
-      guard bytes[place].isLetter else {
-        place &+= 1
-        before = nil
-        continue
+    let bytes = text.bytes.span.extracting(text.range)
+    var place = 0
+    var wasLetter: UInt64 = 0
+    while place < bytes.count {
+      let letters = ByteScan.letters(at: place, in: bytes)
+      var starts = letters & ~(letters &<< 8 | wasLetter)
+      wasLetter = letters &>> 56
+      while starts != 0 {
+        look(at: place &+ starts.firstByte, bytes)
+        starts &= starts &- 1
       }
-      var hash = Self.start
-      repeat {
-        hash = Self.add(bytes[place], to: hash)
-        place &+= 1
-      } while place < end && bytes[place].isLetter
-      if let before { note(Self.compound(before, hash)) }
-      before = nil
-      let wasBroken = isBroken
-      isBroken = false
-      if place &+ 1 < end, bytes[place] == UInt8(ascii: "-") {
-        if bytes[place &+ 1].isLetter {
-          before = hash
-          place &+= 1
-        } else if bytes[place &+ 1].isSpace {
-          isBroken = true
-        }
-      }
-      if !wasBroken, !isBroken { note(hash) }
+      place &+= 8
     }
+  }
+
+  /// Notes the word at `start` and the compound that it ends, if they are wanted.
+  @inline(__always)
+  private mutating func look(at start: Int, _ bytes: borrowing Span<UInt8>) {
+    let opening = Self.opening(bytes, start, bytes.count)
+    if openings[opening &>> 6] &>> UInt64(opening & 63) & 1 != 0 { read(start, bytes) }
+  }
+
+  private mutating func read(_ start: Int, _ bytes: borrowing Span<UInt8>) {
+    var end = start
+    while end < bytes.count, bytes[end].isLetter { end &+= 1 }
+    let hash = Self.hash(bytes, start, end)
+    if start >= 2, bytes[start &- 1] == UInt8(ascii: "-"), bytes[start &- 2].isLetter {
+      var first = start &- 2
+      while first > 0, bytes[first &- 1].isLetter { first &-= 1 }
+      note(Self.compound(Self.hash(bytes, first, start &- 1), hash))
+    }
+    let isRest = Self.wordEnd(bytes, before: start).map { Self.isBroken(bytes, $0) } ?? false
+    if !isRest, !Self.isBroken(bytes, end) { note(hash) }
+  }
+
+  private static func hash(_ bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    var hash = Self.start
+    for place in start..<end { hash = add(bytes[place], to: hash) }
+    return hash
+  }
+
+  /// Whether a hyphen and space stand at the end of a word.
+  private static func isBroken(_ bytes: borrowing Span<UInt8>, _ end: Int) -> Bool {
+    end &+ 1 < bytes.count && bytes[end] == UInt8(ascii: "-") && bytes[end &+ 1].isSpace
+  }
+
+  /// Where the word before `start` ends; nil where there is none.
+  private static func wordEnd(_ bytes: borrowing Span<UInt8>, before start: Int) -> Int? {
+    var end = start
+    while end > 0, !bytes[end &- 1].isLetter { end &-= 1 }
+    return end > 0 ? end : nil
   }
 }

@@ -6,7 +6,8 @@ enum FlatFiling {
   static func text(
     _ bytes: consuming [UInt8], path: String, facts: FilingFacts
   ) -> (filings: [Filing], skipped: [SkippedPart]) {
-    let (text, files) = EncodedFiles.cut(from: SourceText(bytes))
+    let starts = EncodedFiles.starts(in: bytes, 0..<bytes.count)
+    let (text, files) = EncodedFiles.cut(from: SourceText(bytes), at: starts)
     let skipped = files.map {
       SkippedPart(
         path: path, part: $0.name, kind: $0.kind,

@@ -145,7 +145,8 @@ struct FlowLines: Sequence, IteratorProtocol {
     cleaned.reserveCapacity(range.count)
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let plain = plainEnd(offset, range.upperBound)
+      // Words between single spaces are cleaned as they are.
+      let plain = ByteScan.wordsEnd(in: text.span, offset, range.upperBound)
       if plain > offset {
         cleaned.append(contentsOf: text[offset..<plain])
         offset = plain
@@ -169,29 +170,6 @@ struct FlowLines: Sequence, IteratorProtocol {
     }
     if let last = cleaned.last, last.isSpace { cleaned.removeLast() }
     return cleaned.firstIndex { $0 != UInt8(ascii: "#") && !$0.isSpace } ?? cleaned.count
-  }
-
-  /// Where the run of words ends that is cleaned as it is: of printable ASCII without signs of
-  /// markup, with one space at most between two words.
-  private func plainEnd(_ start: Int, _ end: Int) -> Int {
-    let text = text.span
-    var place = start
-    // A run never begins with a space, so that it joins none to those before it.
-    var wasSpace = true
-    while place < end {
-      let byte = text[place]
-      if byte == 0x20 {
-        if wasSpace { break }
-        wasSpace = true
-      } else {
-        guard byte &- 0x21 < 0x5E, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "\\"),
-          byte != UInt8(ascii: "|")
-        else { break }
-        wasSpace = false
-      }
-      place &+= 1
-    }
-    return place
   }
 
   /// Appends a byte; spaces are joined, a tab wins over spaces.

@@ -30,7 +30,7 @@ struct LineSigns: OptionSet {
   static let formFeed = LineSigns(rawValue: 64)
 }
 
-/// Cuts bytes into lines, eight bytes at a time.
+/// Cuts bytes into lines, sixteen bytes at a time.
 ///
 /// Lines end with a line feed, a carriage return, both, or a form feed.
 struct LineScanner {
@@ -75,17 +75,14 @@ struct LineScanner {
     var found = Found()
     defer { signs.formUnion(found.signs) }
     while true {
-      let word = load(bytes, place)
-      let controls = Bytes8.below32(word)
-      guard controls != 0 else {
-        found.add(word, within: ~0)
-        // Two bytes are looked at again, for what is three bytes long. A row of single bytes is
-        // longer, but has what is looked for at every second place.
-        place &+= 6
+      let window = Window(bytes, place)
+      let controls = window.first .< Block(repeating: 0x20)
+      guard let length = firstLane(controls) else {
+        found.add(window)
+        place &+= 16
         continue
       }
-      let length = controls.trailingZeroBitCount &>> 3
-      found.add(word, within: (1 &<< UInt64(length &* 8)) &- 1)
+      found.add(window, before: length)
       place &+= length
       guard place < bytes.count else {
         place = bytes.count
@@ -102,18 +99,18 @@ struct LineScanner {
   private static func scanForMarkup(
     _ bytes: borrowing Span<UInt8>, _ place: inout Int, _ signs: inout LineSigns
   ) -> UInt8 {
-    var markup: UInt64 = 0
-    defer { if markup != 0 { signs.insert(.markup) } }
+    var markup = Lanes(repeating: false)
+    defer { if firstLane(markup) != nil { signs.insert(.markup) } }
     while true {
-      let word = load(bytes, place)
-      let controls = Bytes8.below32(word)
-      guard controls != 0 else {
-        markup |= Bytes8.equal(word, 0x3C)
-        place &+= 8
+      let block = load(bytes, place)
+      let controls = block .< Block(repeating: 0x20)
+      let brackets = block .== Block(repeating: 0x3C)
+      guard let length = firstLane(controls) else {
+        markup = markup .| brackets
+        place &+= 16
         continue
       }
-      let length = controls.trailingZeroBitCount &>> 3
-      markup |= Bytes8.equal(word, 0x3C) & ((1 &<< UInt64(length &* 8)) &- 1)
+      markup = markup .| (brackets .& lanes(before: length))
       place &+= length
       guard place < bytes.count else {
         place = bytes.count
@@ -125,65 +122,91 @@ struct LineScanner {
     }
   }
 
-  /// The eight bytes at `place`; line feeds stand for those behind the end.
+  // MARK: Blocks
+
+  private typealias Block = SIMD16<UInt8>
+  private typealias Lanes = SIMDMask<SIMD16<Int8>>
+
+  /// The number of the first lane that is true.
   @inline(__always)
-  private static func load(_ bytes: borrowing Span<UInt8>, _ place: Int) -> UInt64 {
-    if place &+ 8 <= bytes.count {
-      let raw = unsafe bytes.bytes
-      // `place + 8 <= count` keeps the load inside the span.
-      return UInt64(
-        littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
-    }
-    var word: UInt64 = 0x0A0A_0A0A_0A0A_0A0A
-    var shift: UInt64 = 0
-    for rest in place..<max(place, bytes.count) {
-      word = word & ~(0xFF &<< shift) | UInt64(bytes[rest]) &<< shift
-      shift &+= 8
-    }
-    return word
+  private static func firstLane(_ lanes: Lanes) -> Int? {
+    // Two words of eight lanes, 0xFF in each that is true.
+    let found = unsafe unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
+    if found[0] != 0 { return UInt64(littleEndian: found[0]).firstByte }
+    if found[1] != 0 { return 8 &+ UInt64(littleEndian: found[1]).firstByte }
+    return nil
   }
 
-  /// What has been seen of a line, as bits of words.
-  private struct Found {
-    var markup: UInt64 = 0
-    var gap: UInt64 = 0
-    var leader: UInt64 = 0
-    var single: UInt64 = 0
+  @inline(__always)
+  private static func lanes(before length: Int) -> Lanes {
+    Block(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      .< Block(repeating: UInt8(truncatingIfNeeded: length))
+  }
+
+  /// The sixteen bytes at `place`; line feeds stand for those behind the end.
+  @inline(__always)
+  private static func load(_ bytes: borrowing Span<UInt8>, _ place: Int) -> Block {
+    guard place &+ 16 <= bytes.count else { return loadTail(bytes, place) }
+    // `place + 16 <= count` keeps the load inside the span.
+    return unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: Block.self)
+  }
+
+  @inline(never)
+  private static func loadTail(_ bytes: borrowing Span<UInt8>, _ place: Int) -> Block {
+    var block = Block(repeating: 0x0A)
+    for rest in place..<max(place, bytes.count) { block[rest &- place] = bytes[rest] }
+    return block
+  }
+
+  /// The blocks that begin at a place and at the four after it.
+  private struct Window {
+    let first, second, third, fourth, fifth: Block
 
     @inline(__always)
-    mutating func add(_ word: UInt64, within mask: UInt64) {
-      let spaces = Bytes8.equal(word, 0x20) & mask
-      let dots = Bytes8.equal(word, 0x2E) & mask
-      markup |=
-        (Bytes8.equal(word, 0x3C) | Bytes8.equal(word, 0x26) | Bytes8.equal(word, 0x5C)) & mask
-      gap |= spaces & (spaces &>> 8) & (spaces &>> 16)
-      single |= spaces & (spaces &>> 16) & (spaces &>> 32) & ~(spaces &>> 8) & ~(spaces &>> 24)
-      leader |= dots & ((dots &>> 8) | (spaces &>> 8)) & (dots &>> 16)
+    init(_ bytes: borrowing Span<UInt8>, _ place: Int) {
+      first = load(bytes, place)
+      second = load(bytes, place &+ 1)
+      third = load(bytes, place &+ 2)
+      fourth = load(bytes, place &+ 3)
+      fifth = load(bytes, place &+ 4)
+    }
+  }
+
+  /// What has been seen of a line, in any lane.
+  ///
+  /// What is looked for is made of spaces, dots and printable bytes, so that none reaches over the
+  /// end of a line.
+  private struct Found {
+    var markup = Lanes(repeating: false)
+    var gap = Lanes(repeating: false)
+    var leader = Lanes(repeating: false)
+    var single = Lanes(repeating: false)
+
+    @inline(__always)
+    mutating func add(_ window: Window, before length: Int = 16) {
+      let space = Block(repeating: 0x20)
+      let dot = Block(repeating: 0x2E)
+      let lanes = lanes(before: length)
+      let block = window.first
+      let isMarkup =
+        (block .== Block(repeating: 0x3C)) .| (block .== Block(repeating: 0x26))
+        .| (block .== Block(repeating: 0x5C))
+      markup = markup .| (isMarkup .& lanes)
+      let spaces = (block .== space) .& (window.third .== space) .& lanes
+      gap = gap .| (spaces .& (window.second .== space))
+      let letters = (window.second .> space) .& (window.fourth .> space)
+      single = single .| (spaces .& letters .& (window.fifth .== space))
+      let dots = (block .== dot) .& (window.third .== dot) .& lanes
+      leader = leader .| (dots .& ((window.second .== dot) .| (window.second .== space)))
     }
 
     var signs: LineSigns {
       var signs: LineSigns = []
-      if markup != 0 { signs.insert(.markup) }
-      if gap != 0 { signs.insert(.gap) }
-      if leader != 0 { signs.insert(.leader) }
-      if single != 0 { signs.insert(.single) }
+      if firstLane(markup) != nil { signs.insert(.markup) }
+      if firstLane(gap) != nil { signs.insert(.gap) }
+      if firstLane(leader) != nil { signs.insert(.leader) }
+      if firstLane(single) != nil { signs.insert(.single) }
       return signs
     }
-  }
-}
-
-/// Comparisons of eight bytes at once; the answer is in the high bit of each byte, and exact.
-enum Bytes8 {
-  private static let sevens: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-
-  @inline(__always)
-  static func equal(_ word: UInt64, _ byte: UInt8) -> UInt64 {
-    let difference = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
-    return ~(((difference & sevens) &+ sevens) | difference | sevens)
-  }
-
-  @inline(__always)
-  static func below32(_ word: UInt64) -> UInt64 {
-    ~(((word & sevens) &+ 0x6060_6060_6060_6060) | word | sevens)
   }
 }

@@ -15,10 +15,18 @@ struct XMLCodes {
     if let meaning = meanings?[value] { return "\(value) (\(meaning))" }
     // Most values are longer than "false".
     if value.utf8.count <= 5 {
-      if let word = Self.flags[value] { return word }
+      if Self.mayBeFlag(value), let word = Self.flags[value] { return word }
       if isFlag, value == "0" || value == "1" { return value == "1" ? "Yes" : "No" }
     }
     return isExemption ? Self.exemption(value) : value
+  }
+
+  /// Whether the value begins like a word of `flags`.
+  private static func mayBeFlag(_ value: String) -> Bool {
+    switch value.utf8.first {
+    case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "Y"), UInt8(ascii: "N"): true
+    default: false
+    }
   }
 
   private static let flags = ["true": "Yes", "false": "No", "Y": "Yes", "N": "No"]

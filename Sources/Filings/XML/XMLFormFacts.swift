@@ -9,7 +9,8 @@ struct XMLFormFacts {
 
   init(_ tree: XMLTree) {
     let count = min(tree.nodes.count, Self.searchedNodeCount)
-    for node in 0..<count { take(node, tree) }
+    let matters = tree.names.map(Self.matters)
+    for node in 0..<count where matters[tree.nodes[node].name] { take(node, tree) }
     // Filers by number only, where no name in the form is theirs.
     for cik in filerNumbers where !facts.companies.contains(where: { $0.cik == cik }) {
       if let nameless = facts.companies.firstIndex(where: { $0.cik == nil && $0.role != .subject })
@@ -23,20 +24,34 @@ struct XMLFormFacts {
     facts.companies = facts.companies.filter(\.isSubject) + facts.companies.filter { !$0.isSubject }
   }
 
+  private static let forms: Set<String> = ["documentType", "submissionType"]
+  private static let periods: Set<String> = [
+    "periodOfReport", "reportCalendarOrQuarter", "repPdDate", "reportEndingPeriod",
+    "lastDayOfFiscalYear",
+  ]
+  /// Elements that name a filer by number.
+  private static let filers: Set<String> = [
+    "filerCredentials", "issuerCredentials", "credentials", "filer", "municipalFiler",
+  ]
+
+  /// Whether an element of the name says a fact.
+  private static func matters(_ name: String) -> Bool {
+    forms.contains(name) || periods.contains(name) || filers.contains(name)
+      || fileNumbers[name] != nil || parties.contains { $0.element == name }
+  }
+
   private mutating func take(_ node: Int, _ tree: XMLTree) {
     let name = tree.name(node)
-    switch name {
-    case "documentType", "submissionType": facts.form = facts.form ?? tree.text(node)
-    case "periodOfReport", "reportCalendarOrQuarter", "repPdDate", "reportEndingPeriod",
-      "lastDayOfFiscalYear":
+    if Self.forms.contains(name) {
+      facts.form = facts.form ?? tree.text(node)
+    } else if Self.periods.contains(name) {
       facts.period = facts.period ?? tree.text(node).flatMap { DateText.iso($0) }
-    case "filerCredentials", "issuerCredentials", "credentials", "filer", "municipalFiler":
+    } else if Self.filers.contains(name) {
       for key in ["cik", "filerCik", "filerId"] {
         if let cik = Self.number(tree.value(key, of: node)), !filerNumbers.contains(cik) {
           filerNumbers.append(cik)
         }
       }
-    default: break
     }
     if let key = Self.fileNumbers[name] {
       facts.fileNumber = facts.fileNumber ?? tree.value(key, of: node)

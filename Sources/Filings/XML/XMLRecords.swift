@@ -7,12 +7,7 @@ struct XMLRecords {
   /// The ways to the columns, in the order of the columns.
   private var columns: [Int] = []
   private var labels: [String] = []
-  private var paths: [Step: Int] = [:]
-
-  private struct Step: Hashable {
-    var parent: Int
-    var name: Int
-  }
+  private var paths = XMLRecordPaths()
 
   /// More columns are no table that a reader sees.
   private static let mostColumns = 40
@@ -93,6 +88,40 @@ struct XMLRecords {
     }
   }
 
+  /// Numbers the ways from a record to the elements in it, from 1 on.
+  private struct XMLRecordPaths {
+    private struct Step: Hashable {
+      var parent: Int
+      var name: Int
+    }
+
+    private var numbers: [Step: Int] = [:]
+    /// By number, the last step of the way, and the way that was asked for after it: records
+    /// repeat.
+    private var steps = [Step(parent: -1, name: -1)]
+    private var followers = [0]
+    private var last = 0
+
+    var count: Int { numbers.count }
+
+    mutating func number(parent: Int, name: Int) -> Int {
+      let step = Step(parent: parent, name: name)
+      var number = followers[last]
+      if steps[number] != step {
+        number = numbers[step] ?? 0
+        if number == 0 {
+          number = steps.count
+          numbers[step] = number
+          steps.append(step)
+          followers.append(0)
+        }
+        followers[last] = number
+      }
+      last = number
+      return number
+    }
+  }
+
   /// Goes over the values in a record.
   private struct XMLRecordWalk {
     private let cells: XMLCells
@@ -109,7 +138,7 @@ struct XMLRecords {
 
     /// The next value, the element around it, and its way from the record.
     mutating func next(
-      _ paths: inout [Step: Int]
+      _ paths: inout XMLRecordPaths
     ) -> (place: Int, parent: Int, path: Int, isMark: Bool)? {
       while place < end {
         while let last = open.last, place >= cells.tree.nodes[last.node].end { open.removeLast() }
@@ -122,7 +151,7 @@ struct XMLRecords {
           if role == .skipped { continue }
           return (node, parent.node, 0, true)
         }
-        let path = path(Step(parent: parent.path, name: name), &paths)
+        let path = paths.number(parent: parent.path, name: name)
         guard let isEmpty = isEmpty(node) else {
           open.append((node, path))
           place += 1
@@ -132,13 +161,6 @@ struct XMLRecords {
         if !isEmpty { return (node, parent.node, path, false) }
       }
       return nil
-    }
-
-    private func path(_ step: Step, _ paths: inout [Step: Int]) -> Int {
-      if let path = paths[step] { return path }
-      let path = paths.count + 1
-      paths[step] = path
-      return path
     }
 
     /// Whether a node says nothing; nil where it has more than one value.

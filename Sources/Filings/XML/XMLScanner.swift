@@ -93,9 +93,12 @@ struct XMLScanner {
 
   // MARK: Tags
 
+  /// A letter, a digit, `_`, `-`, `.`, `:` or no ASCII: a bit for each byte, as every byte of a name
+  /// asks.
+  @inline(__always)
   private static func isName(_ byte: UInt8) -> Bool {
-    byte.isLetter || byte.isDigit || byte >= 0x80 || byte == UInt8(ascii: "_")
-      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+    let set: UInt64 = byte < 64 ? 0x07FF_6000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte >= 0x80 || set &>> UInt64(byte & 63) & 1 != 0
   }
 
   /// Reads a start tag at `offset`; false where the tree is full.
@@ -158,9 +161,11 @@ struct XMLScanner {
     if !hasChildren.isEmpty, !isAttribute { hasChildren[hasChildren.count - 1] = true }
     open.append(tree.nodes.count)
     hasChildren.append(false)
+    let bytes = bytes
+    let number = names.number(of: name, in: bytes.span)
     tree.nodes.append(
       .init(
-        name: names.number(of: bytes[name]), end: tree.nodes.count + 1, text: place..<place,
+        name: number, end: tree.nodes.count + 1, text: place..<place,
         isAttribute: isAttribute))
   }
 
@@ -199,10 +204,25 @@ struct XMLScanner {
     if isNew { close() }
   }
 
+  /// Where the run of bytes ends that are copied as they are.
+  private func plainEnd(_ start: Int, _ end: Int) -> Int {
+    let bytes = bytes.span
+    var place = start
+    while place < end, bytes[place] > 0x20, bytes[place] != UInt8(ascii: "&") { place &+= 1 }
+    return place
+  }
+
   private mutating func append(_ range: Range<Int>, _ decoding: Bool) {
     var place = range.lowerBound
     var isAfterSpace = true
     while place < range.upperBound {
+      let plain = plainEnd(place, range.upperBound)
+      if plain > place {
+        tree.text.append(contentsOf: bytes[place..<plain])
+        place = plain
+        isAfterSpace = false
+        continue
+      }
       let byte = bytes[place]
       if byte == UInt8(ascii: "&"), decoding,
         let reference = XMLReference.read(bytes, place, range.upperBound)

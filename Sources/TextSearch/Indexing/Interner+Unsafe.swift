@@ -17,7 +17,9 @@
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private(set) var strings = StringTable()
-  private static let seed = UInt64.random(in: .min ... .max) | 1
+  private static let processSeed = UInt64.random(in: .min ... .max) | 1
+  /// A copy at hand: each look at a global goes through a check whether it is there.
+  private let seed = Interner.processSeed
 
   init() {
     mask = 1023
@@ -43,7 +45,7 @@
         littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
       if count < 16 { high &= (1 &<< UInt64(8 &* (count &- 8))) &- 1 }
     } else {
-      high = unsafe Self.hash(bytes, count)
+      high = unsafe hash(bytes, count)
     }
     return unsafe find(low, high, bytes, count)
   }
@@ -80,7 +82,7 @@
   private mutating func find(
     _ low: UInt64, _ high: UInt64, _ bytes: UnsafeRawPointer, _ count: Int
   ) -> UInt32 {
-    var place = Self.place(low, high, count) & mask
+    var place = self.place(low, high, count) & mask
     while true {
       let slot = unsafe slots[place]
       if slot.number == 0 { break }
@@ -113,7 +115,7 @@
     for number in 0..<old.count {
       let slot = unsafe old[number]
       if slot.number == 0 { continue }
-      var place = Self.place(slot.low, slot.high, Int(slot.count)) & mask
+      var place = self.place(slot.low, slot.high, Int(slot.count)) & mask
       while unsafe slots[place].number != 0 { place = (place &+ 1) & mask }
       unsafe slots[place] = slot
     }
@@ -121,14 +123,14 @@
   }
 
   @inline(__always)
-  private static func place(_ low: UInt64, _ high: UInt64, _ count: Int) -> Int {
+  private func place(_ low: UInt64, _ high: UInt64, _ count: Int) -> Int {
     let product = (low ^ seed).multipliedFullWidth(
       by: high ^ 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: count) &* seed)
     let mixed = (product.high ^ product.low) &* 0xD6E8_FEB8_6659_FD93
     return Int(truncatingIfNeeded: mixed ^ (mixed &>> 32))
   }
 
-  private static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+  private func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     var state = seed ^ UInt64(count)
     var offset = 0
     while offset &+ 8 <= count {
