@@ -149,7 +149,8 @@ enum ByteScan {
   @inline(__always)
   private static func isPartMark(_ bytes: borrowing Span<UInt8>, _ place: Int, _ end: Int) -> Bool {
     guard place &+ 2 < end else { return false }
-    let opening = UInt32(bytes[place]) &<< 16 | UInt32(bytes[place &+ 1]) &<< 8
+    let opening =
+      UInt32(bytes[place]) &<< 16 | UInt32(bytes[place &+ 1]) &<< 8
       | UInt32(bytes[place &+ 2])
     switch opening {
     case 0x3C444F, 0x3C5445, 0x3C2F44, 0x3C5345, 0x3C5355, 0x3C494D, 0x626567: return true

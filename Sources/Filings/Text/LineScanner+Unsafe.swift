@@ -106,11 +106,11 @@ struct LineScanner {
       let controls = block .< Block(repeating: 0x20)
       let brackets = block .== Block(repeating: 0x3C)
       guard let length = firstLane(controls) else {
-        markup = markup .| brackets
+        markup .|= brackets
         place &+= 16
         continue
       }
-      markup = markup .| (brackets .& lanes(before: length))
+      markup .|= (brackets .& lanes(before: length))
       place &+= length
       guard place < bytes.count else {
         place = bytes.count
@@ -191,13 +191,13 @@ struct LineScanner {
       let isMarkup =
         (block .== Block(repeating: 0x3C)) .| (block .== Block(repeating: 0x26))
         .| (block .== Block(repeating: 0x5C))
-      markup = markup .| (isMarkup .& lanes)
+      markup .|= (isMarkup .& lanes)
       let spaces = (block .== space) .& (window.third .== space) .& lanes
-      gap = gap .| (spaces .& (window.second .== space))
+      gap .|= (spaces .& (window.second .== space))
       let letters = (window.second .> space) .& (window.fourth .> space)
-      single = single .| (spaces .& letters .& (window.fifth .== space))
+      single .|= (spaces .& letters .& (window.fifth .== space))
       let dots = (block .== dot) .& (window.third .== dot) .& lanes
-      leader = leader .| (dots .& ((window.second .== dot) .| (window.second .== space)))
+      leader .|= (dots .& ((window.second .== dot) .| (window.second .== space)))
     }
 
     var signs: LineSigns {
