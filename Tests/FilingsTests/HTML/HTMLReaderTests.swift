@@ -32,6 +32,22 @@ import TextSearch
     #expect(!document.body.contains("div"))
   }
 
+  /// What a tag says does not depend on the tags that have stood in the document before.
+  @Test func tagsThatRepeat() {
+    let tags = [
+      "<p style='display:none;color:red'>", "<p style='display:nine;color:red'>",
+      "<p style=\"font-weight:bold\" id=1>", "<p style=\"display:none\" id='a > b'>",
+      "<p title=\"a > display:none\">", "<p class=\"display:none\">", "<p  align=left >", "<p >",
+      "<a name=\"x\" style=\"display:none\"/>", "<a name=\"x\" style=\"display:none\" >",
+    ]
+    let parts = (0..<4).flatMap { round in
+      tags.indices.map { "<p>before</p>\(tags[($0 * 3 + round) % tags.count])word</p></a>" }
+    }
+    let alone = parts.map { Self.body($0) }
+    #expect(Self.body(parts.joined()) == alone.joined(separator: "\n\n"))
+    #expect(Set(alone) == ["before", "before\n\nword"])
+  }
+
   @Test(arguments: [
     ("<p>One</p><p>Two</p>", "One\n\nTwo"),
     ("<div>One</div><div>Two</div>", "One\nTwo"),

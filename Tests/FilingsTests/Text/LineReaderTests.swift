@@ -56,6 +56,12 @@ import TextSearch
     ),
     ("It was an indemni-\nfication, paid.", "It was an indemnification,\npaid."),
     ("a non-\nrecurring charge", "a non-\nrecurring charge"),
+    // The halves of one broken word are no words that stand in the text, a dash at its start is none.
+    ("- interest of inter-\nest and of inter-\nest", "- interest of interest\nand of interest"),
+    (
+      "At INTER-\nbank rates: interbank, non-inter, so inter-\nbank ones.",
+      "At INTER-\nbank rates: interbank, non-inter, so interbank\nones."
+    ),
     ("the year-\nend and the end of the year", "the year-\nend and the end of the year"),
     ("out-of-\npocket costs", "out-of-\npocket costs"),
     ("from Anglo-\nDutch trade", "from Anglo-\nDutch trade"),
