@@ -195,14 +195,15 @@ public struct ReadResult: Sendable {
   public var skipped: [SkippedPart]
   /// How many bytes were read.
   public var byteCount: Int
-  /// Of the bytes read: equal bytes give equal fingerprints.
-  public var fingerprint: UInt64
+  /// Of the bytes read: equal bytes give equal fingerprints. Nil for members of an archive but its
+  /// first ones, which have that of the file.
+  public var fingerprint: UInt64?
   /// Whether it was left at the fingerprint, as the caller knows the content.
   public var isKnown: Bool
 
   public init(
     filings: [Filing] = [], skipped: [SkippedPart] = [], byteCount: Int = 0,
-    fingerprint: UInt64 = 0, isKnown: Bool = false
+    fingerprint: UInt64? = nil, isKnown: Bool = false
   ) {
     self.filings = filings
     self.skipped = skipped

@@ -12,6 +12,9 @@ public enum FilingReader {
     _ item: InputItem, unless isKnown: (UInt64) -> Bool = { _ in false }
   ) -> ReadResult {
     let path = item.file.relativePath
+    if let members = item.members {
+      return read(members, of: item, unless: isKnown)
+    }
     do throws(IndexError) {
       let bytes = try Platform.read(item.file.path, item.range)
       let isPart = item.range != 0..<item.file.size
@@ -32,9 +35,24 @@ public enum FilingReader {
     }
   }
 
+  /// Reads some members of an archive; the first of them stand for the file.
+  private static func read(
+    _ members: [ArchiveMember], of item: InputItem, unless isKnown: (UInt64) -> Bool
+  ) -> ReadResult {
+    var result = ReadResult(byteCount: item.range.count)
+    if let fingerprint = item.archiveFingerprint {
+      if !item.range.isEmpty { result.fingerprint = fingerprint }
+      result.isKnown = isKnown(fingerprint)
+    }
+    if result.isKnown { return result }
+    for member in members { result.append(ArchiveReader.read(member, depth: 1)) }
+    return result
+  }
+
   /// The fingerprint that reading the item gives; nil where it can't be read.
   static func fingerprint(of item: InputItem) -> UInt64? {
-    (try? Platform.read(item.file.path, item.range)).map { Fingerprint.of($0) }
+    item.archiveFingerprint
+      ?? (try? Platform.read(item.file.path, item.range)).map { Fingerprint.of($0) }
   }
 
   /// Reads the bytes of a whole file.

@@ -44,8 +44,9 @@ struct MemberSource {
     }
   }
 
-  /// Takes all that is left.
+  /// Takes all that is left, as one member.
   mutating func rest() throws(ArchiveError) -> [UInt8] {
+    budget = min(budget, ArchiveLimits.memberByteCount + offset - bytes.count)
     try load(.max)
     defer { offset = bytes.count }
     return offset == 0 ? bytes : Array(bytes[offset...])
@@ -69,14 +70,17 @@ struct MemberSource {
 /// How much is unpacked of one archive: a bound for archives made to burst.
 enum ArchiveLimits {
   /// One member.
-  static let memberByteCount = 512 << 20
+  static let memberByteCount = 1 << 30
   /// Members that are named at all.
   static let memberCount = 1_000_000
 
   /// All members together: filings are a thirtieth of their size when they are packed, if they have
   /// long tables; what is a hundredth is none.
-  static func byteCount(of archive: [UInt8]) -> Int {
-    min(2 << 30, max(64 << 20, 100 * archive.count))
+  static func byteCount(of archive: [UInt8]) -> Int { max(64 << 20, 100 * archive.count) }
+
+  /// All members together of an archive that is read at once.
+  static func wholeByteCount(of archive: [UInt8]) -> Int {
+    min(2 << 30, byteCount(of: archive))
   }
 
   static let exceeded = ArchiveError(

@@ -46,7 +46,7 @@ enum Content {
     ([0xFF, 0xFE], .binary, "UTF-16"), ([0xFE, 0xFF], .binary, "UTF-16"),
   ]
 
-  private static func archiveKind(_ bytes: [UInt8]) -> ArchiveReader.Kind? {
+  static func archiveKind(_ bytes: [UInt8]) -> ArchiveReader.Kind? {
     if bytes.starts(with: GzipStream.signature) { return .gzip }
     if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6]) {
       return .zip

@@ -7,7 +7,10 @@ public struct FileFingerprint: Sendable {
 
   public init() {}
 
-  public mutating func add(_ item: UInt64) { value = (value &* 0x0000_0100_0000_01B3) ^ item }
+  /// - Parameter item: Nil for what another item stands for.
+  public mutating func add(_ item: UInt64?) {
+    if let item { value = (value &* 0x0000_0100_0000_01B3) ^ item }
+  }
 
   /// Reads a file for the fingerprint of its content alone; nil where it can't be read.
   public static func of(_ file: InputFile) -> UInt64? {
@@ -16,6 +19,8 @@ public struct FileFingerprint: Sendable {
       let result = FilingReader.fingerprint(of: item)
       guard let result else { return nil }
       fingerprint.add(result)
+      // The first item of an archive has it all.
+      if item.archiveFingerprint != nil { break }
     }
     return fingerprint.value
   }

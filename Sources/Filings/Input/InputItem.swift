@@ -1,17 +1,48 @@
 import TextSearch
 
-/// A file or, of a large JSON Lines file, the part of whole lines that a worker reads.
+/// What a worker reads at a time: a file, whole lines of a large JSON Lines file, or some members of a
+/// large archive.
 public struct InputItem: Sendable, Equatable {
   public var file: InputFile
-  /// Bytes of the file.
+  /// Bytes of the file; of an archive that is read in parts, all of them with its first item and none
+  /// with the others.
   public var range: Range<Int>
   /// The number of the first line in `range`, from 1.
   public var firstLine: Int
+  /// Whether it is the last of its file.
+  public private(set) var isLast: Bool
+  /// Of an archive that is read in parts, what was unpacked for this one.
+  var members: [ArchiveMember]?
+  /// Of an archive that is read in parts, that of the whole file.
+  var archiveFingerprint: UInt64?
 
   public init(file: InputFile, range: Range<Int>, firstLine: Int = 1) {
     self.file = file
     self.range = range
     self.firstLine = firstLine
+    isLast = range.upperBound >= file.size
+  }
+
+  /// Some members of an archive.
+  fileprivate init(_ archive: InputArchive, members: [ArchiveMember], isFirst: Bool) {
+    file = archive.file
+    range = isFirst ? 0..<file.size : file.size..<file.size
+    firstLine = 1
+    // There is a last item without members, as it is not known before which is the last member.
+    isLast = members.isEmpty
+    self.members = members
+    archiveFingerprint = archive.fingerprint
+  }
+
+  /// How many bytes it holds, or has to read.
+  public var byteCount: Int {
+    members?.reduce(0) { $0 + $1.byteCount } ?? range.count
+  }
+}
+
+extension ArchiveMember {
+  fileprivate var byteCount: Int {
+    if case .file(_, let content, _) = self { content.count } else { 0 }
   }
 }
 
@@ -20,43 +51,96 @@ extension InputFinder {
   /// workers finish together.
   static let itemByteCount = 2 << 20
 
-  /// The work items of a file, one after the other: the parts of a large JSON Lines file, every
-  /// other file whole.
+  /// The work items of a file, one after the other: the parts of a large JSON Lines file, the members
+  /// of a large archive, every other file whole.
   ///
-  /// Parts are of 2 MiB and some lines; the same file gives the same parts. Adjacent lines of one
-  /// accession stay together: no cut is made between two of them. A place that cannot be read is
-  /// inside an item, whose reader says why.
-  /// - Complexity: Each part is read once more to count its lines, of other files only the start.
+  /// Parts are of 2 MiB and some lines, or of 2 MiB and some members; the same file gives the same
+  /// parts. Adjacent lines of one accession stay together: no cut is made between two of them. A
+  /// place that cannot be read is inside an item, whose reader says why.
+  /// - Complexity: Each part is read once more to count its lines, of other files only the start. A
+  ///   large archive is held in memory while its items are asked for, and unpacked as they are.
   public static func items(of file: InputFile) -> InputItems { InputItems(file) }
-}
-
-extension InputItem {
-  /// Whether it is the last of its file.
-  public var isLast: Bool { range.upperBound >= file.size }
 }
 
 /// The work items of one file in order, found while they are asked for.
 public struct InputItems: Sequence, IteratorProtocol, Sendable {
+  private enum Rest {
+    case file
+    case lines(JSONLinesCutter, start: Int, line: Int)
+    case archive(InputArchive)
+    case none
+  }
+
   private let file: InputFile
-  private let cutter: JSONLinesCutter?
-  /// Where the next item begins; nil after the last.
-  private var start: Int? = 0
-  /// The number of the next item's first line.
-  private var line = 1
+  private var rest = Rest.file
 
   init(_ file: InputFile) {
     self.file = file
-    cutter = file.size > InputFinder.itemByteCount ? JSONLinesCutter(file: file) : nil
+    guard file.size > InputFinder.itemByteCount else { return }
+    if let archive = InputArchive(file: file) {
+      rest = .archive(archive)
+    } else if let cutter = JSONLinesCutter(file: file) {
+      rest = .lines(cutter, start: 0, line: 1)
+    }
   }
 
   public mutating func next() -> InputItem? {
-    guard let start else { return nil }
-    let end = cutter?.end(ofPartAt: start) ?? file.size
-    let item = InputItem(file: file, range: start..<end, firstLine: line)
-    self.start = end < file.size ? end : nil
-    if end < file.size { line += cutter?.lineCount(start..<end) ?? 0 }
-    return item
+    // What is left is not copied where nobody else has it.
+    let rest = self.rest
+    self.rest = .none
+    switch rest {
+    case .file: return InputItem(file: file, range: 0..<file.size)
+    case .lines(let cutter, let start, let line):
+      let range = start..<cutter.end(ofPartAt: start)
+      if range.upperBound < file.size {
+        let next = line + cutter.lineCount(range)
+        self.rest = .lines(cutter, start: range.upperBound, line: next)
+      }
+      return InputItem(file: file, range: range, firstLine: line)
+    case .archive(var archive):
+      let item = archive.next()
+      if !item.isLast { self.rest = .archive(archive) }
+      return item
+    case .none: return nil
+    }
   }
+}
+
+/// A large archive, of which some members at a time are unpacked.
+private struct InputArchive: Sendable {
+  let file: InputFile
+  let fingerprint: UInt64
+  private var members: ArchiveMembers
+  private var isFirst = true
+
+  /// - Returns: Nil for files of other kinds, and for those that cannot be read.
+  init?(file: InputFile) {
+    self.file = file
+    let head = try? Platform.read(file.path, 0..<min(file.size, 1024))
+    guard let head, Content.archiveKind(head) != nil, let bytes = try? Platform.read(file.path),
+      let kind = Content.archiveKind(bytes)
+    else { return nil }
+    fingerprint = Fingerprint.of(bytes)
+    members = ArchiveMembers(
+      of: bytes, kind, path: file.relativePath, facts: file.knownFacts,
+      limit: ArchiveLimits.byteCount(of: bytes))
+  }
+
+  /// The next members; none after the last.
+  mutating func next() -> InputItem {
+    var found: [ArchiveMember] = []
+    var byteCount = 0
+    while byteCount < InputFinder.itemByteCount, found.count < Self.mostMembers,
+      let member = members.next()
+    {
+      byteCount += member.byteCount
+      found.append(member)
+    }
+    defer { isFirst = false }
+    return InputItem(self, members: found, isFirst: isFirst)
+  }
+
+  private static let mostMembers = 256
 }
 
 /// Cuts a JSON Lines file between filings.

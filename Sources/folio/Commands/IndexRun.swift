@@ -96,7 +96,7 @@ final class WorkQueue: Sendable {
           continue
         }
         state.itemCount += 1
-        bytes += item.range.count
+        bytes += item.byteCount
         work.append((state.file, item))
       }
       return work.isEmpty ? nil : work

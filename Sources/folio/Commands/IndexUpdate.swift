@@ -14,7 +14,7 @@ struct IndexUpdate {
     var reading: Int
     var isLast: Bool
     var byteCount: Int
-    var fingerprint: UInt64
+    var fingerprint: UInt64?
     /// Filings by kind.
     var read: [Filing.Kind: Int] = [:]
     var skipped: [SkippedPart]

@@ -98,6 +98,28 @@ enum ArchiveFixtures {
     }.joined()
   }
 
+  /// A tar archive of files with some contents, without compression.
+  static func tar(_ members: [(name: String, content: [UInt8])]) -> [UInt8] {
+    func field(_ text: String, _ count: Int) -> [UInt8] {
+      Array(text.utf8) + [UInt8](repeating: 0, count: count - text.utf8.count)
+    }
+    func octal(_ number: Int, _ count: Int) -> [UInt8] {
+      let digits = String(number, radix: 8)
+      return field(String(repeating: "0", count: count - 1 - digits.count) + digits, count)
+    }
+    var archive: [UInt8] = []
+    for member in members {
+      var header =
+        field(member.name, 100) + octal(0o644, 8) + octal(0, 8) + octal(0, 8)
+        + octal(member.content.count, 12) + octal(0, 12) + [UInt8](repeating: 0x20, count: 8)
+        + [UInt8(ascii: "0")] + [UInt8](repeating: 0, count: 355)
+      header.replaceSubrange(148..<156, with: octal(header.reduce(0) { $0 + Int($1) }, 8))
+      archive += header + member.content
+      archive += [UInt8](repeating: 0, count: -member.content.count & 511)
+    }
+    return archive + [UInt8](repeating: 0, count: 1024)
+  }
+
   private static func bytes(_ text: String) -> [UInt8] {
     Data(base64Encoded: text, options: .ignoreUnknownCharacters).map(Array.init) ?? []
   }

@@ -49,6 +49,32 @@ import TextSearch
     #expect(result.skipped.isEmpty)
   }
 
+  /// A large archive is unpacked bit by bit, and says what it says when it is read at once.
+  @Test(arguments: [false, true]) func largeArchivesAreReadInParts(isCutOff: Bool) throws {
+    let root = try Folder.temporary()
+    let report = Array(ArchiveFixtures.report(lines: 9000).utf8)
+    let members = (0..<30).map { ("m/\($0).txt", $0 % 7 == 3 ? [0x1F, 0x9D, 0] : report) }
+    var archive = ArchiveFixtures.tar(members)
+    if isCutOff { archive.removeLast(report.count / 2) }
+    try Data(archive).write(to: URL(filePath: root + "/a.tar"))
+    let file = try #require(InputFinder.files(at: [root]).files.first)
+    let items = Array(InputFinder.items(of: file))
+    #expect(items.count > 4 && items.allSatisfy { $0.byteCount < 5 << 20 })
+    #expect(items.map(\.isLast) == items.indices.map { $0 == items.count - 1 })
+    let results = items.map { FilingReader.read($0) }
+    let whole = Self.read(archive, "a.tar")
+    #expect(results.flatMap(\.filings) == whole.filings)
+    #expect(results.flatMap(\.skipped) == whole.skipped)
+    #expect(whole.skipped.contains { $0.reason.contains("ends too early") } == isCutOff)
+    #expect(results.reduce(0) { $0 + $1.byteCount } == archive.count)
+    // The first item speaks for the file.
+    #expect(results.map { $0.fingerprint != nil } == items.indices.map { $0 == 0 })
+    #expect(results[0].fingerprint == whole.fingerprint)
+    #expect(FileFingerprint.of(file) == whole.fingerprint)
+    let known = items.map { FilingReader.read($0) { $0 == whole.fingerprint } }
+    #expect(known.allSatisfy { $0.isKnown && $0.filings.isEmpty })
+  }
+
   @Test func pathsInArchivesSayWhatPathsSay() throws {
     var zip = ArchiveFixtures.zip
     // Both places of the name; the lengths are the same.

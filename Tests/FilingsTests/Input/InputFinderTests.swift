@@ -91,7 +91,7 @@ import TextSearch
   }
 
   @Test func fingerprintsTellBytesApart() {
-    var seen: Set<UInt64> = []
+    var seen: Set<UInt64?> = []
     for count in 0..<100 {
       seen.insert(read(String(repeating: "a", count: count)).fingerprint)
       seen.insert(read(String(repeating: "a", count: count) + "b").fingerprint)
