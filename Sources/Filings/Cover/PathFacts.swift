@@ -49,7 +49,7 @@ enum PathFacts {
 /// - `0000320193-20-000096.txt` and every name with such a number: the accession number;
 /// - `320193_10K_2020_0000320193-20-000096.htm`: CIK, form, year and accession number;
 /// - `1018522_1997-03-26_…` and `1018522-1997-03-26-…`: CIK and filing date;
-/// - `718413_1993.txt`: CIK and year.
+/// - `718413_1993.txt`, `718413_1993_…` and, for no date, `718413_nd_…`: CIK and year.
 enum FileNameFacts {
   static func of(_ name: Substring) -> FilingFacts {
     var facts = FilingFacts()
@@ -61,8 +61,9 @@ enum FileNameFacts {
     }
     let isDated = takeDate(stem(name).dropFirst(first.count), &facts)
     let isListed = takeForm(parts, &facts)
-    let isYear = parts.count > 1 && isYear(parts[1]) && (parts.count == 2 || facts.accession != nil)
-    if isDated || isListed || isYear { facts.companies = [FilingCompany(cik: cik)] }
+    if isDated || isListed || isFiledByYear(stem(name), parts, facts) {
+      facts.companies = [FilingCompany(cik: cik)]
+    }
     return facts
   }
 
@@ -94,6 +95,17 @@ enum FileNameFacts {
       return true
     }
     return false
+  }
+
+  /// Whether a year, or a mark that there is no date, follows the first part and an underscore.
+  private static func isFiledByYear(
+    _ stem: Substring, _ parts: [Substring], _ facts: FilingFacts
+  ) -> Bool {
+    guard parts.count > 1, !isYear(parts[0]) else { return false }
+    if isYear(parts[1]), parts.count == 2 || facts.accession != nil { return true }
+    let fields = stem.split(separator: "_", omittingEmptySubsequences: false)
+    return fields.count > 2 && fields[0] == parts[0]
+      && (isYear(fields[1]) || fields[1].lowercased() == "nd")
   }
 
   private static func isYear(_ text: Substring) -> Bool {

@@ -25,6 +25,10 @@ import TextSearch
     Case(
       path: "a/1018522-1997-03-26-CREDIT-AGREEMENT.txt", cik: "1018522", filed: "1997-03-26"),
     Case(path: "718413_1993.txt", cik: "718413"),
+    Case(path: "4962_2008_axp-2008.htm", cik: "4962"),
+    Case(path: "21076_nd_fy22-ex21.htm", cik: "21076"),
+    Case(path: "21076_notes_2008.txt"), Case(path: "4962-2008-report.txt"),
+    Case(path: "2019_2020_report.txt"), Case(path: "2019_2020.txt"), Case(path: "123_nd_x.txt"),
     Case(path: "8-K-A/x.txt", form: "8-K/A"),
     Case(path: "10-K/EX-10.1/x.txt", type: "EX-10.1"),
     Case(path: "320193/notes.txt"),
