@@ -31,6 +31,7 @@ extension Searcher {
       check.report.byteCount = manifest.text().utf8.count
       check.report.generation = manifest.generation
       check.report.incomplete = whole.incomplete
+      check.ownManifest(manifest)
       for entry in manifest.segments { check.segment(entry) }
       for file in manifest.sources { check.sources(file) }
       // A commit meanwhile removes files, and what is missing is then no damage.
@@ -50,6 +51,22 @@ private struct IndexCheck {
   private static let problemLimit = 20
 
   init(folder: String) { self.folder = folder }
+
+  /// The manifest that the generation keeps beside the one in place. It need not be there; in a copy
+  /// that was made during its commit it may be cut short.
+  mutating func ownManifest(_ manifest: Manifest) {
+    let path = folder + "/" + Manifest.name(ofGeneration: manifest.generation)
+    guard Platform.exists(path) else { return }
+    note { check throws(IndexError) in
+      let (found, wanted) = (try Platform.read(path), Array(manifest.text().utf8))
+      check.report.fileCount += 1
+      check.report.byteCount += found.count
+      guard found.count < wanted.count || found == wanted else {
+        throw .damaged(
+          file: path, section: "manifest", offset: 0, reason: "it is not the one in place")
+      }
+    }
+  }
 
   mutating func segment(_ entry: Manifest.Entry) {
     let folder = folder
