@@ -79,14 +79,14 @@ import Testing
     #expect(try found() == ["5.manifest"])
     #expect(
       try folder.names("Index")
-        == ["4.sources", "5-1.segment", "5.manifest", "lock", "manifest"])
+        == ["3.sources", "4.sources", "5-1.segment", "5.manifest", "lock", "manifest"])
     #expect(try folder.find("all") == ["0.txt", "1.txt", "2.txt"])
   }
 
   @Test func aMissingRootIsTold() throws {
     let folder = try UpdatedFolder()
     for name in ["one", "two"] {
-      try folder.folder.write("\(name)/\(name).txt", "All of it")
+      try folder.folder.write("\(name)/\(name).txt", "All of \(name)")
     }
     try FileManager.default.createDirectory(
       atPath: folder.path + "/empty", withIntermediateDirectories: true)

@@ -38,9 +38,9 @@ public final class TemporaryIndex: Sendable {
     return try writer.commit()
   }
 
-  /// The names of the files in the folder, sorted.
-  public func names() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  /// The names of the files in the folder, or in one below it, sorted.
+  public func names(_ name: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path + "/" + name).sorted()
   }
 
   public func bytes(_ name: String) throws -> [UInt8] {
