@@ -17,10 +17,9 @@ public struct IndexWriterOptions: Sendable, Equatable {
   /// How long to wait for another writer of the index to end.
   public var lockWaitInSeconds = 0.0
   /// How long files stay that a commit has no more, so that a copy of the folder that is being made
-  /// meanwhile has all files of one commit; large indexes get more, in proportion to their size.
-  /// With 0 a commit removes them at once.
+  /// meanwhile has all files of one commit; as long again for each GiB of the index.
   ///
-  /// They are removed by a later commit.
+  /// A later commit removes them, also one that has nothing to write; with 0 the same commit does.
   public var graceInSeconds = 30.0
 
   public init() {}
@@ -197,9 +196,9 @@ public final class IndexWriter {
 
   /// Makes everything that was added and taken out durable, and visible in one step.
   ///
-  /// Where nothing has changed, nothing is written; files of earlier commits go if it is time. Of the groups of one id in several sources one
-  /// stays: of the source that was modified last, and of sources with the same content that of the
-  /// path that comes first.
+  /// Where nothing has changed, nothing is written; files of earlier commits go if it is time. Of the
+  /// groups of one id in several sources one stays: of the source that was modified last, and of
+  /// sources with the same content that of the path that comes first.
   public func commit() throws(IndexError) -> CommitReport {
     if let failure { throw failure }
     guard hasChanges else {

@@ -111,6 +111,18 @@ import Testing
     #expect(throws: IndexError.self) { try IndexWriter(index: folder.path, schema: Self.schema) }
   }
 
+  /// Where no commit is whole, the file that is cut short is an error, and says what it is.
+  @Test func aCutFileIsNamed() throws {
+    for (name, kind) in [("1-1.segment", "a segment"), ("1.sources", "a source list")] {
+      let folder = try Self.folder(commits: 1)
+      try folder.put(Array(folder.bytes(name).dropLast(9)), name)
+      let error = try #require(throws: IndexError.self) {
+        try IndexWriter(index: folder.path, schema: Self.schema)
+      }
+      #expect("\(error)".contains("does not end as \(kind) does; it may be cut short"))
+    }
+  }
+
   /// A writer died before it put its manifest in place.
   @Test func whatWasNotCommittedDoesNotCount() throws {
     let folder = try Self.folder(commits: 3)
