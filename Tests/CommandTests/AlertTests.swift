@@ -58,11 +58,61 @@ import Testing
       #expect(try CommandRunner.run(arguments, folder: folder.path).code == 0)
     }
     #expect(try Self.told(folder) == ["fees 1.txt", "fees new.txt"])
+    // A rebuild brings back what was removed, and nothing else is new.
     try folder.index("--rebuild")
-    #expect(try Self.told(folder) == ["fees 1.txt", "fees new.txt"])
+    #expect(try Self.told(folder) == ["fees 1.txt", "fees new.txt", "fees 2.txt"])
     try folder.write("last.txt", "The last access fee")
     try folder.index("--commit-every", "1")
-    #expect(try Self.told(folder) == ["fees 1.txt", "fees new.txt", "fees last.txt"])
+    #expect(try Self.told(folder) == ["fees 1.txt", "fees new.txt", "fees 2.txt", "fees last.txt"])
+  }
+
+  @Test(arguments: [[], ["--commit-every", "1"]])
+  func rebuildsTellWhatHasChanged(_ arguments: [String]) throws {
+    let folder = try Self.folder()
+    try folder.write("new.txt", "A new access fee")
+    try folder.write("1.txt", "A changed access fee")
+    let rebuild = ["index", "--rebuild", "--threads", "1"] + arguments
+    let outcome = try CommandRunner.run(rebuild, folder: folder.path)
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(outcome.output.contains("Alert fees: new.txt"), "\(outcome)")
+    #expect(try Self.told(folder).sorted() == ["fees 1.txt", "fees new.txt"])
+    // Nothing is left of the index before.
+    let manifests = try folder.names("Index").filter { $0.hasSuffix(".manifest") }
+    #expect(manifests.count == 1)
+    #expect(try CommandRunner.run(rebuild, folder: folder.path).code == 0)
+    try folder.index()
+    #expect(try Self.told(folder).count == 2)
+  }
+
+  /// What an index had that can't be read is not known, so nothing of the new one is told.
+  @Test(arguments: ["manifest", "1-1.segment"]) func damageIsNotNews(_ name: String) throws {
+    let folder = try Self.folder()
+    try folder.folder.write("Index/" + name, "rubbish")
+    #expect(try folder.run("index", "in", "--rebuild").code == 0)
+    #expect(try Self.told(folder) == [])
+    try folder.write("new.txt", "A new access fee")
+    try folder.index()
+    #expect(try Self.told(folder) == ["fees new.txt"])
+  }
+
+  /// A file of many documents is read again for one of them; a filing gets another path.
+  @Test func whatIsAsItWasIsNotTold() throws {
+    let folder = try UpdatedFolder()
+    func line(_ number: Int, _ text: String) -> String {
+      "{\"accession\":\"0000912057-00-00000\(number)\",\"body\":\"\(text)\"}\n"
+    }
+    try folder.write("all.jsonl", line(1, "one fee") + line(2, "two fees") + line(3, "three"))
+    try folder.index("in")
+    #expect(try folder.run("alert", "add", "fees", "fee").code == 0)
+    try folder.write(
+      "all.jsonl", line(1, "one fee") + line(2, "two new fees") + line(3, "a third fee"))
+    try folder.index()
+    let told = try Self.told(folder)
+    #expect(told.count == 2, "\(told)")
+    #expect(told.allSatisfy { !$0.contains("000001") }, "\(told)")
+    try folder.move("in/all.jsonl", to: "in/moved.jsonl")
+    try folder.index()
+    #expect(try Self.told(folder) == told)
   }
 
   /// What a run that was cut short has told is not told again, and what it has not is.

@@ -43,11 +43,13 @@ enum CommandRunner {
   /// Runs `folio`, and calls `meanwhile` with the number of its process as long as it runs.
   ///
   /// Signals have their usual effect on it, whatever this process has set.
+  /// - Parameter program: Another one, to which the arguments go.
   static func run(
-    _ arguments: [String], folder: String, meanwhile: (Int32) throws -> Void
+    _ arguments: [String], program: String = binary, folder: String,
+    meanwhile: (Int32) throws -> Void
   ) throws -> Outcome {
     try launch(
-      "/usr/bin/env", ["--default-signal=INT", binary] + arguments, Data(), [:], folder, meanwhile)
+      "/usr/bin/env", ["--default-signal=INT", program] + arguments, Data(), [:], folder, meanwhile)
   }
 
   /// Runs a line of the shell in which `$FOLIO` is the command.

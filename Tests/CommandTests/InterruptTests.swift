@@ -52,7 +52,7 @@ import Testing
       outcome.errors
         == "folio: interrupted; Index is as its last commit left it (generation 1)\n")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/Index")
-    #expect(names.sorted() == ["1-1.segment", "1.sources", "lock", "manifest"])
+    #expect(names.sorted() == ["1-1.segment", "1.manifest", "1.sources", "lock", "manifest"])
     #expect(try CommandRunner.run("search", "word", folder: folder.path).code == 0)
     #expect(try CommandRunner.run("check", folder: folder.path).code == 0)
   }
@@ -65,5 +65,52 @@ import Testing
     #expect(outcome.code == 143, "\(outcome)")
     #expect(outcome.errors.contains("nothing was committed"))
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/new"))
+  }
+
+  /// The process that `strace` runs.
+  private static func child(of process: Int32) -> Int32? {
+    let list = try? String(
+      contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
+    return list?.split(separator: " ").first.flatMap { Int32($0) }
+  }
+
+  /// Runs a command with slow flushes, and sends the signal when the first new file is there.
+  private static func run(_ signal: Int32, slowly arguments: [String], _ folder: UpdatedFolder)
+    throws -> CommandRunner.Outcome
+  {
+    let files = try Set(folder.names("Index"))
+    func hasBegun() -> Bool {
+      let names = (try? folder.names("Index")) ?? []
+      return !Set(names).isSubset(of: files) || (try? folder.names("Copy"))?.isEmpty == false
+    }
+    return try CommandRunner.run(
+      ["-f", "-qq", "-o", "log", "-e", "inject=fsync:delay_enter=3000000", CommandRunner.binary]
+        + arguments, program: "strace", folder: folder.path
+    ) { process in
+      for _ in 0..<3_000 where !hasBegun() { usleep(5_000) }
+      if let child = child(of: process) { kill(child, signal) }
+    }
+  }
+
+  @Test(
+    arguments: [["merge"], ["remove", "in/0.txt"], ["snapshot", "Copy", "--copy"]],
+    [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func otherCommandsLeaveNothing(_ arguments: [String], _ way: (signal: Int32, code: Int32)) throws
+  {
+    guard Self.canResetSignals, InjectedFaultTests.hasStrace else { return }
+    let folder = try UpdatedFolder()
+    for number in 0..<4 {
+      try folder.write("\(number).txt", "number\(number) of all")
+      try folder.index("in")
+    }
+    let (names, found) = (try folder.names("Index"), try folder.find("all"))
+    let outcome = try Self.run(way.signal, slowly: arguments, folder)
+    #expect(outcome.code == way.code, "\(outcome)")
+    #expect(outcome.errors.contains("folio: interrupted; "), "\(outcome)")
+    #expect(try folder.names("Index") == names)
+    #expect(try folder.find("all") == found)
+    #expect(try folder.run("check").code == 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/Copy"))
+    #expect(try CommandRunner.run(arguments, folder: folder.path).code == 0)
   }
 }

@@ -44,6 +44,7 @@ public enum ReferenceIndex {
   public static func write(to path: String) throws {
     var options = IndexWriterOptions()
     options.startsOver = true
+    options.graceInSeconds = 0
     let writer = try IndexWriter(index: path, schema: schema, options: options)
     writer.roots = [root]
     try append("documents.jsonl", writer)
@@ -85,7 +86,7 @@ public enum ReferenceIndex {
 
   /// Its files, in the order of their names.
   public static let fileNames = [
-    "1-1.segment", "2-1.deletions", "2-1.segment", "2.sources", "manifest",
+    "1-1.segment", "2-1.deletions", "2-1.segment", "2.manifest", "2.sources", "manifest",
   ]
 
   /// Takes these files from another folder.

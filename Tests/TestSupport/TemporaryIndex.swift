@@ -29,6 +29,7 @@ public final class TemporaryIndex: Sendable {
     var options = IndexWriterOptions()
     options.memoryLimitInBytes = memoryLimitInBytes
     options.startsOver = true
+    options.graceInSeconds = 0
     let writer = try IndexWriter(index: path, schema: schema, options: options)
     for start in stride(from: 0, to: groups.count, by: batch) {
       let part = Array(groups[start..<min(start + batch, groups.count)])
@@ -37,9 +38,9 @@ public final class TemporaryIndex: Sendable {
     return try writer.commit()
   }
 
-  /// The names of the files in the folder, sorted.
-  public func names() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  /// The names of the files in the folder, or in one below it, sorted.
+  public func names(_ name: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path + "/" + name).sorted()
   }
 
   public func bytes(_ name: String) throws -> [UInt8] {
@@ -48,6 +49,12 @@ public final class TemporaryIndex: Sendable {
 
   public func put(_ bytes: [UInt8], _ name: String) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: path + "/" + name))
+  }
+
+  /// Makes a file look as if it had been written so many seconds ago.
+  public func age(_ name: String, seconds: Double) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -seconds)], ofItemAtPath: path + "/" + name)
   }
 
   public func remove(_ name: String) throws {

@@ -3,7 +3,7 @@ import os
 import re
 import struct
 
-from .conventions import Cursor, crc32c, need, reading
+from .conventions import Cursor, Damage, crc32c, need, reading
 
 PAGE, PAD, INDEX_VERSION, SEGMENT_VERSION, DELETIONS_VERSION = 16384, 64, 2, 3, 1
 
@@ -30,11 +30,11 @@ def unescaped(field):
 class Manifest:
     """The files of an index, those of segments with their deletions."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, name="manifest"):
+        self.folder, self.sizes = folder, {}
         self.next_source, self.roots, self.segments, self.sources = 1, [], [], []
         with reading("manifest"):
-            first, second, *lines = signed_lines(read_file(os.path.join(folder, "manifest")))
+            first, second, *lines = signed_lines(read_file(os.path.join(folder, name)))
             need(len(first) == 2 and first[0] == "folio index" and second[0] == "generation",
                  "the first lines are not those of a manifest")
             need(first[1] == str(INDEX_VERSION), "version %s is not known" % first[1])
@@ -61,8 +61,31 @@ class Manifest:
     def file(self, suffix, name, size):
         need(name.endswith(suffix) and "/" not in name, "a file of the name %s" % name)
         path = os.path.join(self.folder, name)
-        need(os.path.getsize(path) == int(size), "%s does not have %s bytes" % (name, size))
+        self.sizes[path] = int(size)
         return path
+
+    def is_whole(self):
+        return all(os.path.exists(path) and os.path.getsize(path) >= size
+                   for path, size in self.sizes.items())
+
+
+def newest_manifest(folder):
+    """The manifest of the newest commit that is whole, or else the one in place."""
+    named = Manifest(folder)
+    found = named
+    if not named.is_whole():
+        numbers = (re.fullmatch(r"([0-9]+)\.manifest", name) for name in os.listdir(folder))
+        for number in sorted((int(match[1]) for match in numbers if match), reverse=True):
+            try:
+                older = Manifest(folder, "%d.manifest" % number)
+            except Damage:
+                continue
+            if number < named.generation and older.is_whole():
+                found = older
+                break
+    for path, size in found.sizes.items():
+        need(os.path.getsize(path) == size, "%s does not have %d bytes" % (path, size))
+    return found
 
 
 class Deletions:

@@ -21,12 +21,23 @@ struct IndexFolder {
     return last + 1
   }
 
-  /// The manifest in place, or an empty one of generation 0 where there is no index.
-  func manifest() throws(IndexError) -> Manifest {
+  /// The generation of the manifest in place; 0 where there is none.
+  func newestGeneration() -> UInt64? {
     do throws(IndexError) {
-      return try Manifest(folder: path)
+      return try Manifest(folder: path).generation
     } catch .missing {
-      return Manifest(generation: 0)
+      return 0
+    } catch {
+      return nil
+    }
+  }
+
+  /// The manifest of the newest whole commit; nil where there is no index.
+  func wholeManifest() throws(IndexError) -> WholeManifest? {
+    do throws(IndexError) {
+      return try WholeManifest(folder: path)
+    } catch .missing {
+      return nil
     }
   }
 
@@ -59,40 +70,6 @@ struct IndexFolder {
   func make() throws(IndexError) {
     for folder in try PendingFiles.shared.makeFolder(path) {
       try Platform.flush(folder: Platform.parent(of: folder))
-    }
-  }
-
-  /// Puts `manifest` in place, and removes the files that it does not name.
-  ///
-  /// The segments are flushed already. The manifest is flushed under another name, renamed, and
-  /// the folder is flushed: before the rename nothing has happened, after it everything has. Where
-  /// the last flush fails, both commits keep their files, as either may be there after a crash.
-  func commit(_ manifest: Manifest) throws(IndexError) {
-    let temporary = path + "/" + Manifest.temporaryName
-    let file = try OutputFile(path: temporary)
-    try file.write(Array(manifest.text().utf8))
-    try file.finish()
-    // The names of the segments must be durable before a manifest that names them, and so must be
-    // the name of the folder: the writer that made it may have come to nothing.
-    try Platform.flush(folder: path)
-    try Platform.flush(folder: Platform.parent(of: path))
-    let names = Set(manifest.files.map(\.name))
-    try PendingFiles.shared.commit(
-      names.union([Manifest.temporaryName, IndexLock.fileName]), in: path
-    ) { settle throws(IndexError) in
-      try Platform.rename(temporary, to: path + "/" + Manifest.fileName)
-      settle()
-      try Platform.flush(folder: path)
-      removeLitter(keeping: names)
-    }
-  }
-
-  /// Removes files of the index that no manifest names. A file that can't be removed does no harm; the next
-  /// writer tries again.
-  private func removeLitter(keeping names: Set<String>) {
-    for name in (try? Platform.names(inFolder: path)) ?? []
-    where Manifest.generation(ofFile: name) != nil && !names.contains(name) {
-      try? Platform.remove(path + "/" + name)
     }
   }
 }

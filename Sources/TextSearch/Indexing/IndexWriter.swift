@@ -16,6 +16,11 @@ public struct IndexWriterOptions: Sendable, Equatable {
   public var mustExist = false
   /// How long to wait for another writer of the index to end.
   public var lockWaitInSeconds = 0.0
+  /// How long files stay that a commit has no more, so that a copy of the folder that is being made
+  /// meanwhile has all files of one commit; as long again for each GiB of the index.
+  ///
+  /// A later commit removes them, also one that has nothing to write; with 0 the same commit does.
+  public var graceInSeconds = 30.0
 
   public init() {}
 
@@ -39,8 +44,10 @@ public final class IndexWriter {
   let schema: Schema
   let options: IndexWriterOptions
   private let lock: IndexLock
-  /// What the last commit, of this or an earlier writer, has put in place.
+  /// What the last whole commit, of this or an earlier writer, has put in place.
   private(set) var manifest: Manifest
+  /// The commit that is newer than the one that this writer goes on from, and not whole.
+  public private(set) var incomplete: IncompleteGeneration?
   /// The segments of that commit.
   private(set) var segments: [Segment]
   /// The sources of that commit.
@@ -74,7 +81,13 @@ public final class IndexWriter {
     lock = try IndexLock(folder: path, wait: options.lockWaitInSeconds)
     let folder = IndexFolder(path)
     nextGeneration = try folder.nextGeneration()
-    manifest = options.startsOver ? Manifest(generation: 0) : try folder.manifest()
+    let whole = options.startsOver ? nil : try folder.wholeManifest()
+    manifest = whole?.manifest ?? Manifest(generation: 0)
+    incomplete = whole?.incomplete
+    // One that stands in for another is the last that counts.
+    let last = incomplete == nil ? folder.newestGeneration() : manifest.generation
+    // Where the manifest is damaged nothing can be told of the others.
+    if let last { try folder.removeUncommitted(after: last) }
     segments = try folder.segments(of: manifest)
     sources = try folder.sources(of: manifest)
     roots = manifest.roots
@@ -175,7 +188,7 @@ public final class IndexWriter {
   /// Whether there is anything that a commit would write.
   private var hasChanges: Bool {
     !builder.isEmpty || !written.isEmpty || !changes.isEmpty || !removedGroups.isEmpty
-      || roots != manifest.roots || manifest.generation == 0
+      || roots != manifest.roots || manifest.generation == 0 || incomplete != nil
   }
 
   /// Whether there is an index, or will be by a commit.
@@ -183,12 +196,15 @@ public final class IndexWriter {
 
   /// Makes everything that was added and taken out durable, and visible in one step.
   ///
-  /// Where nothing has changed, nothing is written. Of the groups of one id in several sources one
-  /// stays: of the source that was modified last, and of sources with the same content that of the
-  /// path that comes first.
+  /// Where nothing has changed, nothing is written; files of earlier commits go if it is time. Of the
+  /// groups of one id in several sources one stays: of the source that was modified last, and of
+  /// sources with the same content that of the path that comes first.
   public func commit() throws(IndexError) -> CommitReport {
     if let failure { throw failure }
-    guard hasChanges else { return report(CommitChanges()) }
+    guard hasChanges else {
+      IndexFolder(path).removeExpired(before: manifest, grace: options.graceInSeconds)
+      return report(CommitChanges())
+    }
     return try orFail { () throws(IndexError) in try commitChanges() }
   }
 
@@ -226,11 +242,17 @@ public final class IndexWriter {
     return self.report(report)
   }
 
+  /// Removes at once what commits before the last one have left, whatever the grace.
+  public func removeSuperseded() {
+    IndexFolder(path).removeExpired(before: manifest, grace: 0)
+  }
+
   /// Puts a manifest in place and begins anew from it.
   func put(_ next: Manifest) throws(IndexError) {
     let folder = IndexFolder(path)
-    try folder.commit(next)
+    try folder.commit(next, grace: options.graceInSeconds)
     manifest = next
+    incomplete = nil
     segments = try folder.segments(of: next, reusing: segments)
     sources = try folder.sources(of: next)
     nextGeneration = next.generation + 1

@@ -5,6 +5,10 @@ public struct CheckReport: Sendable, Equatable {
   public var byteCount: Int
   /// `IndexError.damaged` for the most part; empty where all is well.
   public var problems: [IndexError]
+  /// The commit that was checked; 0 where its manifest can't be read.
+  public var generation: UInt64 = 0
+  /// A newer commit that is not whole, for which that one stands in.
+  public var incomplete: IncompleteGeneration?
 
   public init(fileCount: Int, byteCount: Int, problems: [IndexError]) {
     self.fileCount = fileCount
@@ -14,20 +18,24 @@ public struct CheckReport: Sendable, Equatable {
 }
 
 extension Searcher {
-  /// Reads every byte of the index in the folder `path` and verifies what the format promises.
+  /// Reads every byte of the newest whole commit of the index in `path` and verifies what the format promises.
   ///
   /// Damage is reported, not thrown, the first places of it in each file.
   /// - Throws: `IndexError` where there is no index, or its manifest cannot be read.
   /// - Complexity: O(bytes of the index).
   public static func check(index path: String) throws(IndexError) -> CheckReport {
     while true {
-      let manifest = try Manifest(folder: path)
+      let whole = try WholeManifest(folder: path)
+      let manifest = whole.manifest
       var check = IndexCheck(folder: path)
       check.report.byteCount = manifest.text().utf8.count
+      check.report.generation = manifest.generation
+      check.report.incomplete = whole.incomplete
+      check.ownManifest(manifest)
       for entry in manifest.segments { check.segment(entry) }
       for file in manifest.sources { check.sources(file) }
       // A commit meanwhile removes files, and what is missing is then no damage.
-      let isNewest = try Manifest(folder: path).generation == manifest.generation
+      let isNewest = try Manifest(folder: path).generation == whole.newest
       if check.report.problems.isEmpty || isNewest { return check.report }
     }
   }
@@ -43,6 +51,22 @@ private struct IndexCheck {
   private static let problemLimit = 20
 
   init(folder: String) { self.folder = folder }
+
+  /// The manifest that the generation keeps beside the one in place. It need not be there; in a copy
+  /// that was made during its commit it may be cut short.
+  mutating func ownManifest(_ manifest: Manifest) {
+    let path = folder + "/" + Manifest.name(ofGeneration: manifest.generation)
+    guard Platform.exists(path) else { return }
+    note { check throws(IndexError) in
+      let (found, wanted) = (try Platform.read(path), Array(manifest.text().utf8))
+      check.report.fileCount += 1
+      check.report.byteCount += found.count
+      guard found.count < wanted.count || found == wanted else {
+        throw .damaged(
+          file: path, section: "manifest", offset: 0, reason: "it is not the one in place")
+      }
+    }
+  }
 
   mutating func segment(_ entry: Manifest.Entry) {
     let folder = folder

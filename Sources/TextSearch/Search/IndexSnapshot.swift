@@ -6,11 +6,13 @@ public struct SnapshotReport: Sendable, Equatable {
   public var byteCount = 0
   /// Files that could not be linked, or were not to be; the manifest is always written.
   public var copiedCount = 0
+  /// A newer commit of the index that is not whole, and of which there is no snapshot therefore.
+  public var incomplete: IncompleteGeneration?
 }
 
 extension Searcher {
   /// Makes the folder `target`, which must not be there or be empty, an index with what the last
-  /// commit of the index at `path` has.
+  /// whole commit of the index at `path` has.
   ///
   /// The files of an index never change, so a hard link does for a copy. Where a commit removes a
   /// file before it is linked, the newer commit is taken. The manifest comes last: a snapshot that
@@ -18,15 +20,15 @@ extension Searcher {
   public static func snapshot(
     ofIndex path: String, to target: String, copiesFiles: Bool = false
   ) throws(IndexError) -> SnapshotReport {
-    var manifest = try Manifest(folder: path)
     while true {
+      let whole = try WholeManifest(folder: path)
       do throws(IndexError) {
-        return try snapshot(of: manifest, path, to: target, copiesFiles)
+        var report = try snapshot(of: whole.manifest, path, to: target, copiesFiles)
+        report.incomplete = whole.incomplete
+        return report
       } catch {
         PendingFiles.shared.discard(in: target)
-        let newer = try Manifest(folder: path)
-        if newer.generation == manifest.generation { throw error }
-        manifest = newer
+        if try Manifest(folder: path).generation == whole.newest { throw error }
       }
     }
   }
@@ -45,7 +47,7 @@ extension Searcher {
       report.fileCount += 1
       report.byteCount += file.byteCount
     }
-    try IndexFolder(target).commit(manifest)
+    try IndexFolder(target).commit(manifest, grace: 0)
     report.byteCount += manifest.text().utf8.count
     return report
   }

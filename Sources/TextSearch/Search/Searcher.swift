@@ -10,7 +10,11 @@ public final class Searcher: Sendable {
   public let schema: Schema
   /// Rises by one with each commit.
   public let generation: UInt64
+  /// A newer commit that is not whole here, as in a copy that was made during commits.
+  public let incomplete: IncompleteGeneration?
   let segments: [Segment]
+  /// Of the manifest in place.
+  private let newestGeneration: UInt64
   /// What the system says of the manifest that was read; nil where that is not known.
   private let manifestStatus: Platform.Status?
   private let lastMarker = Mutex<(MarkerKey, Marker)?>(nil)
@@ -21,7 +25,7 @@ public final class Searcher: Sendable {
     var segment: Int
   }
 
-  /// Opens the newest commit of the index in the folder `path`.
+  /// Opens the newest whole commit of the index in the folder `path`.
   ///
   /// Takes the same time whatever the size of the index. Where a commit removes files between the
   /// look at the manifest and their opening, the newer manifest is taken.
@@ -30,24 +34,40 @@ public final class Searcher: Sendable {
     try self.init(index: path, reusing: [])
   }
 
-  private init(index path: String, reusing open: [Segment]) throws(IndexError) {
-    self.path = path
+  private convenience init(index path: String, reusing open: [Segment]) throws(IndexError) {
     let folder = IndexFolder(path)
     var status = try? Platform.status(path + "/" + Manifest.fileName)
-    var manifest = try Manifest(folder: path)
+    let whole: WholeManifest
+    let segments: [Segment]
     while true {
+      let found = try WholeManifest(folder: path)
       do throws(IndexError) {
-        segments = try folder.segments(of: manifest, reusing: open)
+        segments = try folder.segments(of: found.manifest, reusing: open)
+        whole = found
         break
       } catch {
-        let newer = try Manifest(folder: path)
-        if newer.generation == manifest.generation { throw error }
-        manifest = newer
+        if try Manifest(folder: path).generation == found.newest { throw error }
         status = nil
       }
     }
+    try self.init(path, whole, segments, status)
+  }
+
+  /// Opens a commit that may be an older one.
+  convenience init(_ path: String, _ manifest: Manifest) throws(IndexError) {
+    let whole = WholeManifest(manifest: manifest, newest: manifest.generation, incomplete: nil)
+    try self.init(path, whole, try IndexFolder(path).segments(of: manifest), nil)
+  }
+
+  private init(
+    _ path: String, _ whole: WholeManifest, _ segments: [Segment], _ status: Platform.Status?
+  ) throws(IndexError) {
+    self.path = path
+    self.segments = segments
+    generation = whole.manifest.generation
+    newestGeneration = whole.newest
+    incomplete = whole.incomplete
     manifestStatus = status
-    generation = manifest.generation
     schema =
       segments.first?.info.schema ?? Schema(fields: [.init("body", boost: 1)], attributes: [])
     for segment in segments where segment.info.schema != schema {
@@ -62,8 +82,10 @@ public final class Searcher: Sendable {
   public func newest() throws(IndexError) -> Searcher {
     let status = try? Platform.status(path + "/" + Manifest.fileName)
     if let status, status == manifestStatus { return self }
-    if try Manifest(folder: path).generation == generation { return self }
-    return try Searcher(index: path, reusing: segments)
+    if try Manifest(folder: path).generation == newestGeneration { return self }
+    let newest = try Searcher(index: path, reusing: segments)
+    // Generations do not go back, even where files are missing.
+    return newest.incomplete != nil && newest.generation < generation ? self : newest
   }
 
   /// The generation of the newest commit of the index in a folder, or nil where there is none.
@@ -82,6 +104,8 @@ public final class Searcher: Sendable {
     path = whole.path
     schema = whole.schema
     generation = whole.generation
+    newestGeneration = whole.newestGeneration
+    incomplete = whole.incomplete
     manifestStatus = nil
     segments = part
   }

@@ -31,8 +31,10 @@ struct Manifest: Sendable, Equatable {
   /// History: 2, which lists roots, deletions and sources; 1, segments only.
   static let version = 2
   static let fileName = "manifest"
-  /// The manifest of a commit that is not yet in place.
+  /// The name under which a manifest is put in place.
   static let temporaryName = "manifest.new"
+  /// Of manifests that stay as they are, beside the one in place.
+  static let suffix = ".manifest"
   static let segmentSuffix = ".segment"
   static let sourcesSuffix = ".sources"
 
@@ -50,9 +52,17 @@ struct Manifest: Sendable, Equatable {
     "\(generation)-\(number)\(segmentSuffix)"
   }
 
+  /// The name of the manifest of a generation that stays as it is.
+  static func name(ofGeneration generation: UInt64) -> String { "\(generation)\(suffix)" }
+
+  /// The generations whose manifests are among these files, rising.
+  static func generations(among names: [String]) -> [UInt64] {
+    names.compactMap { $0.hasSuffix(suffix) ? generation(ofFile: $0) : nil }.sorted()
+  }
+
   /// The generation that wrote a file of an index; nil for other files.
   static func generation(ofFile name: String) -> UInt64? {
-    let suffixes = [segmentSuffix, sourcesSuffix, Deletions.suffix]
+    let suffixes = [segmentSuffix, sourcesSuffix, Deletions.suffix, suffix]
     guard suffixes.contains(where: name.hasSuffix) else { return nil }
     return UInt64(name.prefix { $0.isASCII && $0.isNumber })
   }
@@ -97,6 +107,16 @@ extension Manifest {
       throw error
     }
     self = try Self.parse(bytes, path)
+  }
+
+  /// Reads the manifest of a generation that stays as it is.
+  init(folder: String, generation: UInt64) throws(IndexError) {
+    let path = folder + "/" + Self.name(ofGeneration: generation)
+    self = try Self.parse(try Platform.read(path), path)
+    guard self.generation == generation else {
+      throw .damaged(
+        file: path, section: "manifest", offset: 0, reason: "generation \(self.generation)")
+    }
   }
 
   private static func parse(_ bytes: [UInt8], _ path: String) throws(IndexError) -> Manifest {

@@ -8,21 +8,22 @@ struct SegmentFileTail {
 
   init(_ memory: borrowing Mapping, _ path: String) throws(IndexError) {
     let count = memory.count
+    let kind = path.hasSuffix(Manifest.sourcesSuffix) ? "a source list" : "a segment"
     func damaged(_ offset: Int, _ reason: String) -> IndexError {
       .damaged(file: path, section: "footer", offset: offset, reason: reason)
     }
     let magic = SegmentFile.magic.count
     let smallest = magic + 2 * PagedFile.slack + SegmentFile.footerLength
     guard count >= smallest else {
-      throw damaged(count, "a segment has at least \(smallest) bytes, this file \(count)")
+      throw damaged(count, "\(kind) has at least \(smallest) bytes, this file \(count)")
     }
     let bytes = unsafe memory.bytes
     let footer = count - SegmentFile.footerLength
     guard unsafe bytes.suffix(8).elementsEqual(SegmentFile.endMagic) else {
-      throw damaged(count - 8, "the file does not end as a segment does; it may be cut short")
+      throw damaged(count - 8, "the file does not end as \(kind) does; it may be cut short")
     }
     guard unsafe bytes.prefix(magic).elementsEqual(SegmentFile.magic) else {
-      throw damaged(0, "the file does not begin as a segment does")
+      throw damaged(0, "the file does not begin as \(kind) does")
     }
     func u32(_ offset: Int) -> Int {
       Int(

@@ -1,4 +1,3 @@
-import Filings
 import TextSearch
 
 /// `folio alert`: keeps searches whose new matches are told.
@@ -16,7 +15,7 @@ enum AlertCommand {
       match a saved search are printed and appended to a file of JSON Lines, each once:
       alert-matches.jsonl in the index's folder, or FILE. All words of QUERY must be there.
       Only what is new is searched; what was indexed before the search was saved is not told,
-      nor is what --rebuild reads again.
+      nor are documents that are read again, as by --rebuild, and have the same text as before.
 
       PROGRAM is started without a shell for each commit that has matches, and reads the same
       lines on its standard input; words behind it, divided by spaces, are its arguments. It
@@ -64,7 +63,7 @@ enum AlertCommand {
   private static func open(_ index: String) throws(IndexError) -> (SavedSearches, IndexWriter) {
     var options = IndexWriterOptions()
     options.mustExist = true
-    let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+    let writer = try IndexFolder.writer(index, options)
     return (try SavedSearches(index: index), writer)
   }
 

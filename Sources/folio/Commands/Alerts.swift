@@ -6,11 +6,41 @@ import TextSearch
 /// Each match is appended to the search's file once. A run that is cut short between the file and
 /// the note that it was told is found out by the next one: the lines behind the length noted last
 /// are not written again. Whoever runs it holds the lock of the index's writer.
+///
+/// What is in new segments is new or changed unless the commit before has the same document: a file
+/// of many may be read again for one of them, and an index that is written anew is all new segments.
 struct Alerts {
   let index: String
+  private var rebuild = Rebuild.none
+
+  private enum Rebuild {
+    case none
+    /// What was in the index before.
+    case of(Searcher)
+    /// What was there can't be read, so what is new can't be told.
+    case ofDamage
+  }
 
   /// The file for matches where none is named.
   static let defaultFileName = "alert-matches.jsonl"
+
+  init(index: String) { self.index = index }
+
+  /// Tells what is due before the index is written anew, and remembers what is in it.
+  mutating func beginRebuild() throws(IndexError) -> [String] {
+    guard let searcher = try? Searcher(index: index) else {
+      rebuild = .ofDamage
+      return []
+    }
+    do throws(IndexError) {
+      let lines = try tell()
+      rebuild = .of(searcher)
+      return lines
+    } catch .damaged {
+      rebuild = .ofDamage
+      return []
+    }
+  }
 
   /// Tells what is new since each search was last told.
   /// - Returns: A line for each match, for a person.
@@ -31,18 +61,10 @@ struct Alerts {
     return lines
   }
 
-  /// Notes that all that is in the index is told, as it was there before.
-  func settle() throws(IndexError) {
-    var saved = try SavedSearches(index: index)
-    if saved.all.isEmpty { return }
-    let generation = Searcher.generation(ofIndex: index) ?? 0
-    for place in saved.all.indices { saved.all[place].generation = generation }
-    try saved.save()
-  }
-
   private typealias Record = (json: String, line: String)
 
   private func matches(of saved: SavedSearch, _ searcher: Searcher) throws(IndexError) -> [Record] {
+    if case .ofDamage = rebuild { return [] }
     let part = searcher.part(after: saved.generation)
     var options = SearchOptions()
     options.grouping = .document
@@ -54,12 +76,38 @@ struct Alerts {
     } catch {
       throw .invalid(reason: "the saved search \(saved.name): \(error.message)")
     }
+    let hits = try part.search(query, options).hits
+    let earlier = hits.isEmpty ? [] : try earlier(than: part)
     var records: [(id: String, record: Record)] = []
-    for hit in try part.search(query, options).hits {
+    for hit in hits where !Self.isKnown(hit.address, of: part, to: earlier) {
       let found = FoundDocument(try part.document(hit.address), part.schema)
       records.append((found.id, Self.record(found, saved.name, searcher.generation)))
     }
     return records.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.map(\.record)
+  }
+
+  /// The commits whose documents are not new: the one before the first that is told, which stays on
+  /// the disk until the next run, and the one before a rebuild, whose first commit may have been
+  /// told already.
+  private func earlier(than part: Searcher) throws(IndexError) -> [Searcher] {
+    var earlier: [Searcher] = []
+    if let first = part.firstGeneration,
+      let last = try Searcher.last(before: first, ofIndex: index)
+    {
+      earlier.append(last)
+    }
+    if case .of(let searcher) = rebuild, searcher.generation != earlier.first?.generation {
+      earlier.append(searcher)
+    }
+    return earlier
+  }
+
+  /// Whether one of the commits has the document as it is. A file that has another path with the same
+  /// filing in it brings nothing new; damage in an old commit is no reason to keep silent.
+  private static func isKnown(
+    _ address: DocAddress, of part: Searcher, to commits: [Searcher]
+  ) -> Bool {
+    commits.contains { (try? $0.hasSame(address, of: part, ignoring: "path")) == true }
   }
 
   private static func record(

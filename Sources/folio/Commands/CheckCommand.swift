@@ -9,6 +9,9 @@ enum CheckCommand {
     about: """
       Reads every byte of an index, verifies every checksum and what every structure promises,
       and names file, section and byte of all damage. Ends with 65 where there is any.
+
+      A copy of an index that was made during commits may lack files of the newest one; then
+      the commit before that answers is checked, and a note says so (“incomplete” in JSON).
       """,
     options: [IndexFolder.option, .init("--json", nil, "one JSON object")],
     examples: [
@@ -23,6 +26,7 @@ enum CheckCommand {
     let start = Platform.nanoseconds()
     let report = try check(path)
     let time = Platform.nanoseconds() - start
+    IndexFolder.tell(report.incomplete, standsIn: report.generation)
     var output = Output()
     if arguments.has("--json") {
       output.line(json(report, path, time))
@@ -63,6 +67,8 @@ enum CheckCommand {
     .object { json in
       json.member("index", path)
       json.member("sound", report.problems.isEmpty)
+      json.member("generation", report.generation)
+      json.member("incomplete", report.incomplete.map { "\($0)" })
       json.member("files", report.fileCount)
       json.member("bytes", report.byteCount)
       json.member("seconds", Double(time / 1_000_000) / 1000)

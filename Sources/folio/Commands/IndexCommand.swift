@@ -22,6 +22,10 @@ enum IndexCommand {
       --commit-every says; searches go on meanwhile. Ctrl-C and TERM leave the index as its
       last commit left it (exit codes 130 and 143); the next run goes on from there.
 
+      Files that a commit replaces stay for half a minute (and as long again for each GiB), so
+      that a plain copy of the index's folder can be made at any time; a later run removes
+      them. --rebuild removes the index before it at once.
+
       Files that were named once are followed: what is gone of them is taken out. If more
       than half would go, as when a disk is not mounted, nothing is changed and the exit code
       is 64, unless --allow-empty is said. To take something out for good: folio remove.
@@ -70,6 +74,7 @@ enum IndexCommand {
         throw .usage("name the folders or files to index: folio index FOLDER", "index")
       }
       options.operands = roots
+      options.followsRoots = true
     }
     options.writer.startsOver = arguments.has("--rebuild")
     Interrupts.guardIndex(index)

@@ -1,3 +1,4 @@
+import Filings
 import TextSearch
 
 /// The index that a command works on.
@@ -23,10 +24,27 @@ enum IndexFolder {
 
   static func open(_ path: String) throws(Failure) -> Searcher {
     do throws(IndexError) {
-      return try Searcher(index: path)
+      let searcher = try Searcher(index: path)
+      tell(searcher.incomplete, standsIn: searcher.generation)
+      return searcher
     } catch {
       throw Failure(error, index: path)
     }
+  }
+
+  /// Opens an index of filings for writing.
+  static func writer(
+    _ path: String, _ options: IndexWriterOptions
+  ) throws(IndexError) -> IndexWriter {
+    let writer = try IndexWriter(index: path, schema: FilingSchema.schema, options: options)
+    tell(writer.incomplete, standsIn: writer.generation)
+    return writer
+  }
+
+  /// Says that an older commit stands in for one that is not whole.
+  static func tell(_ incomplete: IncompleteGeneration?, standsIn generation: UInt64) {
+    guard let incomplete else { return }
+    ErrorOutput.notes([Printable.line("\(incomplete); generation \(generation) answers")])
   }
 }
 

@@ -7,6 +7,8 @@ struct IndexRun {
   /// What the command line asks for.
   struct Options {
     var operands: [String] = []
+    /// Whether the operands are what the index was made of, and not of the command line.
+    var followsRoots = false
     var index: String
     var writer = IndexWriterOptions()
     var threads = 1
@@ -28,16 +30,16 @@ struct IndexRun {
   func run() throws(Failure) -> IndexSummary {
     let start = Platform.nanoseconds()
     var summary = IndexSummary(index: options.index)
-    let alerts = Alerts(index: options.index)
+    var alerts = Alerts(index: options.index)
     do throws(IndexError) {
       for operand in options.operands { _ = try Platform.status(operand) }
     } catch {
-      throw Failure(.missing, "\(error)", "Name files or folders that are there and readable.")
+      throw missing(error)
     }
     do throws(IndexError) {
-      let writer = try IndexWriter(
-        index: options.index, schema: FilingSchema.schema, options: options.writer)
-      if !options.writer.startsOver { summary.alerts += try alerts.tell() }
+      let writer = try IndexFolder.writer(options.index, options.writer)
+      summary.alerts +=
+        options.writer.startsOver ? try alerts.beginRebuild() : try alerts.tell()
       summary.begin(generation: writer.generation)
       let plan = try UpdatePlan(options, writer)
       summary.skipped = plan.skipped
@@ -46,7 +48,7 @@ struct IndexRun {
       if !options.allowsEmpty, try plan.losesMost(of: writer.sources) {
         throw .invalid(reason: plan.lossWarning)
       }
-      var update = IndexUpdate(plan, writer, options)
+      var update = IndexUpdate(plan, writer, options, alerts)
       try update.run(&summary)
       summary.finish(start: start)
     } catch {
@@ -54,6 +56,18 @@ struct IndexRun {
     }
     guard summary.generation > 0 || options.waitsForFiles else { throw summary.nothingRead }
     return summary
+  }
+}
+
+extension IndexRun {
+  private func missing(_ error: IndexError) -> Failure {
+    guard options.followsRoots, case .system(_, let path, _) = error else {
+      return Failure(.missing, "\(error)", "Name files or folders that are there and readable.")
+    }
+    let index = Shell.quoted(options.index)
+    return Failure(
+      .missing, "\(error)", "It was indexed before. Bring it back, or take it out of the index:",
+      "folio remove \(Shell.quoted(path)) --index \(index)")
   }
 }
 

@@ -30,6 +30,7 @@ struct IndexUpdate {
   private let plan: UpdatePlan
   private let writer: IndexWriter
   private let options: IndexRun.Options
+  private let alerts: Alerts
   private var current = Progressing()
   /// Sources in the index, or read in this run, by their content.
   private var twins: Twins
@@ -40,10 +41,13 @@ struct IndexUpdate {
   /// Results that may wait for their turn, per thread: enough that a large file holds nobody up.
   private static let lookAheadPerThread = 4
 
-  init(_ plan: UpdatePlan, _ writer: IndexWriter, _ options: IndexRun.Options) {
+  init(
+    _ plan: UpdatePlan, _ writer: IndexWriter, _ options: IndexRun.Options, _ alerts: Alerts
+  ) {
     self.plan = plan
     self.writer = writer
     self.options = options
+    self.alerts = alerts
     twins = plan.twins
     for source in plan.gone where source.state == .indexed {
       goneByFingerprint[source.fingerprint] = source
@@ -68,6 +72,8 @@ struct IndexUpdate {
       progress.show(filings: summary.readCount, bytes: summary.bytesRead)
     }
     try commit(&summary)
+    // Now that all is told, nobody needs what was there; an index written anew takes its place.
+    if options.writer.startsOver { writer.removeSuperseded() }
   }
 
   private static func piece(_ work: WorkQueue.Work, _ plan: UpdatePlan) -> Piece {
@@ -170,12 +176,7 @@ struct IndexUpdate {
     if writer.isEmpty { return }
     summary.add(try writer.commit())
     uncommitted = (0, 0)
-    let alerts = Alerts(index: options.index)
-    if options.writer.startsOver {
-      try alerts.settle()
-    } else {
-      summary.alerts += try alerts.tell()
-    }
+    summary.alerts += try alerts.tell()
     if try writer.merge() > 0 { summary.add(try writer.commit()) }
   }
 }

@@ -1,4 +1,3 @@
-import Filings
 import TextSearch
 
 /// `folio merge`: makes fewer segments of an index.
@@ -12,6 +11,10 @@ enum MergeCommand {
       index; no filing is read again, and answers stay as they are. `folio index` and `folio
       watch` merge as needed, so this is for an index that is to be as small and as fast as
       can be. It needs memory and free disk space in proportion to what it merges.
+
+      What the segment takes the place of is removed at once, also what earlier commits have
+      left for copies of the folder: one that is being made meanwhile may lack files. `folio
+      snapshot` makes one at any time.
       """,
     options: [
       IndexFolder.option,
@@ -40,7 +43,9 @@ enum MergeCommand {
       var options = IndexWriterOptions()
       options.threadCount = threads
       options.mustExist = true
-      let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+      // What is merged is to be gone from the disk.
+      options.graceInSeconds = 0
+      let writer = try IndexFolder.writer(index, options)
       // What is not told is not known as new once it is merged.
       alerts = try Alerts(index: index).tell()
       written = try writer.merge(leaving: count)

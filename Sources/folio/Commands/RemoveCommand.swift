@@ -1,4 +1,3 @@
-import Filings
 import TextSearch
 
 /// `folio remove`: takes filings out of an index.
@@ -39,7 +38,7 @@ enum RemoveCommand {
     do throws(IndexError) {
       var options = IndexWriterOptions()
       options.mustExist = true
-      let writer = try IndexWriter(index: index, schema: FilingSchema.schema, options: options)
+      let writer = try IndexFolder.writer(index, options)
       // A match that was not told yet is told with the commit that it came with.
       alerts = try Alerts(index: index).tell()
       let before = writer.groupCount
@@ -87,12 +86,14 @@ private struct Removal {
       if isBelow { sources.append(source) }
       return true
     }
-    if sources.isEmpty {
+    let rootCount = writer.roots.count
+    writer.roots.removeAll { UpdateScopes.isBelow($0.path, path) }
+    // A folder may have been indexed when nothing was in it.
+    if sources.isEmpty, writer.roots.count == rootCount {
       isFound = try writer.remove(group: operand) > 0
       return
     }
     isFound = true
-    writer.roots.removeAll { UpdateScopes.isBelow($0.path, path) }
     for source in sources { try Self.remove(source, writer) }
   }
 

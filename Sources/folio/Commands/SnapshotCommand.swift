@@ -10,7 +10,8 @@ enum SnapshotCommand {
       Makes the folder DIR, which must be new or empty, an index with what the last commit has,
       whatever is written meanwhile. Files of an index never change, so on one disk they get a
       second name (a hard link) and take no more space; on another disk, or with --copy, they
-      are copied. Saved searches are not taken along.
+      are copied. Saved searches are not taken along. A plain copy of the folder (cp -r) is an
+      index, too, also one that is made while `folio index` or `folio watch` commits.
       """,
     options: [
       IndexFolder.option,
@@ -36,6 +37,7 @@ enum SnapshotCommand {
     } catch {
       throw Failure(error, index: index)
     }
+    IndexFolder.tell(report.incomplete, standsIn: report.generation)
     var output = Output()
     if arguments.has("--json") {
       output.line(

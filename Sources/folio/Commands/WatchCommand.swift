@@ -39,6 +39,7 @@ enum WatchCommand {
     options.settlingSeconds = Watch.settling
     if options.operands.isEmpty {
       options.operands = IndexRoots.known(index)
+      options.followsRoots = true
       guard !options.operands.isEmpty else {
         throw .usage("name the folders to follow: folio watch FOLDER", "watch")
       }

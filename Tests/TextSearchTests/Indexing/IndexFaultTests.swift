@@ -18,6 +18,7 @@ import Testing
     var options = IndexWriterOptions()
     options.memoryLimitInBytes = 1
     options.startsOver = true
+    options.graceInSeconds = 0
     let writer = try IndexWriter(index: index, schema: schema, options: options)
     for number in 0..<2 {
       try writer.append(IndexWriter.analyze([group("\(word) \(number)")], schema: schema))
@@ -31,7 +32,8 @@ import Testing
 
   /// The files of an index of two segments of one generation.
   private static func names(_ searcher: Searcher) -> Set<String> {
-    Set(["lock", "manifest"]).union((1...2).map { "\(searcher.generation)-\($0).segment" })
+    Set(["lock", "manifest", "\(searcher.generation).manifest"]).union(
+      (1...2).map { "\(searcher.generation)-\($0).segment" })
   }
 
   private static func names(in index: String) throws -> Set<String> {

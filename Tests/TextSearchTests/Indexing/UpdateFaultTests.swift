@@ -9,16 +9,20 @@ import Testing
   enum Change: Sendable, CaseIterable {
     case update, merge, startOver
 
-    func make(_ index: String) throws {
+    func make(_ index: String, grace: Double) throws {
+      var options = IndexWriterOptions()
+      options.graceInSeconds = grace
       switch self {
       case .update:
         try UpdateFaultTests.commit(
-          [("/a", "new"), ("/b", nil), ("/e", "first"), ("/twin", "first")], to: index)
+          [("/a", "new"), ("/b", nil), ("/e", "first"), ("/twin", "first")], to: index, options)
       case .merge:
-        let writer = try IndexWriter(index: index, schema: UpdateFaultTests.schema)
+        let writer = try IndexWriter(
+          index: index, schema: UpdateFaultTests.schema, options: options)
         _ = try writer.merge(leaving: 1)
       case .startOver:
-        try UpdateFaultTests.commit([("/x", "new")], to: index, startsOver: true)
+        options.startsOver = true
+        try UpdateFaultTests.commit([("/x", "new")], to: index, options)
       }
     }
   }
@@ -27,11 +31,10 @@ import Testing
 
   /// Commits files, each of one document; nil takes one out.
   fileprivate static func commit(
-    _ files: [(path: String, text: String?)], to index: String, startsOver: Bool = false
+    _ files: [(path: String, text: String?)], to index: String, _ options: IndexWriterOptions
   ) throws {
-    var options = IndexWriterOptions()
+    var options = options
     options.memoryLimitInBytes = 1
-    options.startsOver = startsOver
     let writer = try IndexWriter(index: index, schema: schema, options: options)
     for (path, text) in files {
       guard let text else {
@@ -53,9 +56,9 @@ import Testing
   }
 
   private static func prepare(_ index: String) throws {
-    try commit([("/a", "old"), ("/b", "old"), ("/c", "old")], to: index)
-    try commit([("/c", "changed"), ("/d", "old")], to: index)
-    try commit([("/f", "old"), ("/b", "older")], to: index)
+    try commit([("/a", "old"), ("/b", "old"), ("/c", "old")], to: index, .init())
+    try commit([("/c", "changed"), ("/d", "old")], to: index, .init())
+    try commit([("/f", "old"), ("/b", "older")], to: index, .init())
   }
 
   /// The documents, and what is known of their sources.
@@ -67,28 +70,38 @@ import Testing
       try searcher.document($0.address).id
     }
     #expect(state.count == searcher.documentCount)
-    let folder = IndexFolder(index)
-    try folder.sources(of: folder.manifest()).visit { source in
+    try IndexFolder(index).sources(of: WholeManifest(folder: index).manifest).visit { source in
       state.append("\(source.path): \(source.size), \(source.state)")
       return true
     }
     return state.sorted()
   }
 
+  /// The files of all commits that have a manifest.
   private static func names(of index: String) throws -> [String] {
-    (["lock", "manifest"] + (try Manifest(folder: index)).files.map(\.name)).sorted()
+    var names: Set<String> = ["lock", "manifest"]
+    for generation in Manifest.generations(among: try Platform.names(inFolder: index)) {
+      names.insert(Manifest.name(ofGeneration: generation))
+      names.formUnion(try Manifest(folder: index, generation: generation).files.map(\.name))
+    }
+    return names.sorted()
   }
 
-  @Test(arguments: Change.allCases, FaultRun.Kind.allCases)
-  func noChangeIsSeenHalfDone(_ change: Change, _ kind: FaultRun.Kind) throws {
+  /// What a commit replaces is removed at once, or stays for a while.
+  @Test(
+    arguments: Change.allCases.flatMap { [($0, 0.0), ($0, 3_600.0)] }, FaultRun.Kind.allCases)
+  func noChangeIsSeenHalfDone(_ way: (Change, Double), _ kind: FaultRun.Kind) throws {
+    let (change, grace) = way
+    var options = IndexWriterOptions()
+    options.graceInSeconds = grace
     let base = try TemporaryIndex()
     let (start, goal) = (base.path + "/start", base.path + "/goal")
     try Self.prepare(start)
     _ = try Searcher.snapshot(ofIndex: start, to: goal)
-    try change.make(goal)
+    try change.make(goal, grace: grace)
     let (old, new) = (try Self.state(start), try Self.state(goal))
     #expect((change == .merge) == (old == new))
-    try Self.commit([("/z", "last")], to: goal)
+    try Self.commit([("/z", "last")], to: goal, options)
     let last = try Self.state(goal)
     var number = 0
     while true {
@@ -96,7 +109,9 @@ import Testing
       let index = folder.path + "/Index"
       _ = try Searcher.snapshot(ofIndex: start, to: index)
       let before = try Searcher(index: index)
-      let result = FaultRun.fail(at: number, kind, in: folder.path) { try change.make(index) }
+      let result = FaultRun.fail(at: number, kind, in: folder.path) {
+        try change.make(index, grace: grace)
+      }
       guard let step = result.step else {
         #expect(result.error == nil)
         break
@@ -111,16 +126,25 @@ import Testing
         let names = Set(try Platform.names(inFolder: index)).union(["lock"])
         #expect(names.sorted() == (try Self.names(of: index)), place)
       }
-      try change.make(index)
+      try change.make(index, grace: grace)
       #expect(try Self.state(index) == new, place)
-      try Self.commit([("/z", "last")], to: index)
+      try Self.commit([("/z", "last")], to: index, options)
       #expect(try Self.state(index) == last, place)
-      #expect(try Platform.names(inFolder: index) == Self.names(of: index), place)
+      if grace > 0 {
+        #expect(try Set(Self.names(of: index)).isSubset(of: folder.names("Index")), place)
+        for name in try folder.names("Index") where name.hasSuffix(Manifest.suffix) {
+          try folder.age("Index/" + name, seconds: 2 * grace)
+        }
+        _ = try IndexWriter(index: index, schema: Self.schema, options: options).commit()
+      }
+      let names = try folder.names("Index")
+      #expect(names == (try Self.names(of: index)), place)
+      #expect(names.filter { $0.hasSuffix(Manifest.suffix) }.count == 1, place)
       #expect(try before.search(.phrase(["all"])).total == before.documentCount, place)
       number += 1
     }
     #expect(try Self.state(start) == old)
-    print("\(change), \(kind): \(number) points of failure")
+    print("\(change), grace \(grace), \(kind): \(number) points of failure")
     #expect(number > 30)
   }
 

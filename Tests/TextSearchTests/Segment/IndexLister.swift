@@ -11,7 +11,7 @@ enum IndexLister {
   }
 
   private static func sources(_ path: String) throws -> [String] {
-    let manifest = try Manifest(folder: path)
+    let manifest = try WholeManifest(folder: path).manifest
     let table = try SourceTable(paths: manifest.sources.map { path + "/" + $0.name })
     var lines: [String] = []
     var cursor = try table.cursor()
