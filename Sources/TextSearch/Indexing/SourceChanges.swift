@@ -8,10 +8,20 @@ struct SourceChanges {
   private(set) var forgottenNumbers: Set<UInt32> = []
   /// Sources that give way to another.
   private(set) var duplicates: [(path: String, of: String)] = []
+  /// By the number of its source: groups that give way to others of the same id.
+  private(set) var lostGroups: [UInt32: Int] = [:]
+  /// By number: sources of which nothing is said but their time.
+  private var touched: [UInt32: Source] = [:]
 
+  /// Whether there is nothing that is worth a commit.
   var isEmpty: Bool { byPath.isEmpty }
 
-  var list: [SourceChange] { Array(byPath.values) }
+  var list: [SourceChange] {
+    byPath.values + touched.values.filter { byPath[$0.path] == nil }.map { .set($0) }
+  }
+
+  /// Notes that a source is as it was but for its time.
+  mutating func touch(_ source: Source) { touched[source.number] = source }
 
   /// - Parameter table: The sources of the last commit.
   mutating func set(_ source: Source, in table: SourceTable) throws(IndexError) {
@@ -47,6 +57,8 @@ struct SourceChanges {
     for number in numbers {
       if let path = pathOfNumber[number], case .set(let source) = byPath[path] {
         found[number] = source
+      } else if let source = touched[number] {
+        found[number] = source
       }
     }
     if found.count < numbers.count {
@@ -61,8 +73,11 @@ struct SourceChanges {
   }
 
   /// Notes that groups of `loser` give way to those of `winner`.
-  /// - Parameter keepsOthers: Whether `loser` has more groups than those.
-  mutating func beat(_ loser: Source, by winner: Source, keepsOthers: Bool) {
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - keepsOthers: Whether `loser` has more groups than those.
+  mutating func beat(_ loser: Source, by winner: Source, in count: Int, keepsOthers: Bool) {
+    lostGroups[loser.number, default: 0] += count
     var loser = loser
     if case .set(let newer) = byPath[loser.path] { loser = newer }
     if !loser.beatenBy.contains(winner.number) { loser.beatenBy.append(winner.number) }
@@ -73,4 +88,43 @@ struct SourceChanges {
     byPath[loser.path] = .set(loser)
     pathOfNumber[loser.number] = loser.path
   }
+
+  // MARK: What gave way
+
+  /// The sources that gave way to others which are replaced or gone, and of which nothing else is
+  /// said: what they have may belong into the index now.
+  /// - Complexity: O(sources) where something is replaced or gone, else O(1).
+  func displaced(in table: SourceTable) throws(IndexError) -> [Source] {
+    if replacedNumbers.isEmpty, forgottenNumbers.isEmpty { return [] }
+    var beaten: [Source] = []
+    var copies: [(source: Source, original: String)] = []
+    try table.visitBeaten { source in
+      if byPath[source.path] != nil || touched[source.number] != nil { return }
+      if source.beatenBy.contains(where: {
+        replacedNumbers.contains($0) || forgottenNumbers.contains($0)
+      }) {
+        beaten.append(source)
+      } else if source.beatenBy.isEmpty, case .duplicate(let original) = source.state,
+        byPath[original] != nil
+      {
+        copies.append((source, original))
+      }
+    }
+    for (source, original) in copies where try !hasContentAsBefore(original, table) {
+      beaten.append(source)
+    }
+    return beaten
+  }
+
+  /// Whether a path that something is said of still has the content that it had.
+  private func hasContentAsBefore(_ path: String, _ table: SourceTable) throws(IndexError) -> Bool {
+    guard case .set(let source) = byPath[path], let before = try table.source(at: path) else {
+      return false
+    }
+    if case .empty = source.state { return false }
+    return source.fingerprint == before.fingerprint
+  }
+
+  /// Whether something is said of the path.
+  func has(_ path: String) -> Bool { byPath[path] != nil }
 }

@@ -58,11 +58,10 @@ public final class Searcher: Sendable {
   /// A searcher of the newest commit; this one where there is no newer.
   ///
   /// What both have in common is not opened again. Where nothing has changed, one call of the system
-  /// tells.
+  /// tells. An index that was removed and made anew is another one, whatever its generation.
   public func newest() throws(IndexError) -> Searcher {
     let status = try? Platform.status(path + "/" + Manifest.fileName)
     if let status, status == manifestStatus { return self }
-    if try Manifest(folder: path).generation == generation { return self }
     return try Searcher(index: path, reusing: segments)
   }
 

@@ -48,7 +48,7 @@ struct IndexRun {
       }
       var update = IndexUpdate(plan, writer, options)
       try update.run(&summary)
-      summary.finish(start: start)
+      try summary.finish(start: start, writer.sources)
     } catch {
       throw Failure(error, index: options.index)
     }

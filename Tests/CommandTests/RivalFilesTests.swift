@@ -1,0 +1,176 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Which of several files a filing is shown from depends on the files alone, not on the order in
+/// which they came.
+///
+/// Files with the same content under several paths, several contents of one filing, changes, touches
+/// and removals come in random order and in any number of commits; the index must then answer as one
+/// that is made at once of the files that are there.
+@Suite struct RivalFilesTests {
+  @Test(arguments: 0..<6) func theOrderOfCommitsLeavesNoTrace(run: Int) throws {
+    let seed = TestSeed.announced("rival files", run)
+    var history = try RivalHistory(seed: seed)
+    for turn in 0..<40 {
+      try history.change()
+      let problems = try history.update() + history.compare()
+      guard problems.isEmpty else {
+        Issue.record("seed \(seed), turn \(turn): \(problems.prefix(3).joined(separator: "\n"))")
+        return
+      }
+    }
+  }
+}
+
+/// Folders whose files rival, and an index that follows them.
+private struct RivalHistory {
+  private let folder: UpdatedFolder
+  private var random: SeededGenerator
+  private var files: [String: String] = [:]
+  private var isTold = false
+  private var clock = 1_000_000_000
+  private var log: [String] = []
+
+  /// Some are in folders that say an accession number, and one content is of two filings.
+  private static let paths =
+    ["in", "other"].flatMap { root in
+      ["a", "b", "c", "sub/d", "edgar/data/7/000000000909000001/e", "z"].map { "\(root)/\($0).jsonl" }
+    }
+  private static let contents: [String] = (0..<9).map { number in
+    let shared = "\"accession\":\"0000000001-09-00000\(number % 3)\","
+    let second = "\"accession\":\"0000000002-09-00000\(number % 2)\","
+    func line(_ accession: String, _ part: Int) -> String {
+      "{\"id\":\"d\(number)-\(part)\",\(accession)\"body\":\"filing number\(number) part\(part)\"}\n"
+    }
+    return switch number {
+    case 0..<5: line(shared, 1)
+    case 5..<8: line(shared, 1) + line(second, 2)
+    // Without an accession number the path names the filing.
+    default: "A filing without a number, number\(number)"
+    }
+  }
+
+  init(seed: UInt64) throws {
+    folder = try UpdatedFolder()
+    random = SeededGenerator(seed: seed)
+    for root in ["in", "other"] { try folder.folder.write("\(root)/keep.txt", "Kept \(root)") }
+  }
+
+  private mutating func number(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
+
+  // MARK: Changes
+
+  mutating func change() throws {
+    for _ in 0...number(3) {
+      let path = Self.paths[number(Self.paths.count)]
+      switch number(10) {
+      case 0..<6: try write(path, Self.contents[number(Self.contents.count)])
+      case 6..<8:
+        if files.removeValue(forKey: path) != nil {
+          try folder.remove(path)
+          log.append("remove \(path)")
+        }
+      default: if files[path] != nil { try touch(path) }
+      }
+    }
+    if number(4) == 0 { try tell() }
+  }
+
+  /// A table beside the files says something of one of them, or nothing any more.
+  private mutating func tell() throws {
+    let row = number(2) == 0 ? "b.jsonl\t10-K\t0000000003-09-000001\n" : ""
+    try folder.write("MANIFEST.tsv", "path\tform\taccession\n" + row)
+    log.append("table \(row)")
+  }
+
+  private mutating func write(_ path: String, _ text: String) throws {
+    try folder.folder.write(path, text)
+    files[path] = text
+    log.append("write \(path) \(text.prefix(60))")
+    try touch(path)
+  }
+
+  /// Gives a file a time of some seconds, so that times are the same now and then.
+  private mutating func touch(_ path: String) throws {
+    let time = clock + number(12)
+    if number(6) == 0 { clock += 5 }
+    try folder.touch(path, seconds: Double(time))
+    log.append("touch \(path) \(time)")
+  }
+
+  // MARK: Updates
+
+  /// Brings the index up to date in one of several ways.
+  mutating func update() throws -> [String] {
+    if !isTold {
+      isTold = true
+      try folder.index("in")
+      return report(try folder.index("other"))
+    }
+    let ways = [
+      [[]], [["in"], []], [["other"], []], [["--commit-every", "1"]], [["other", "in"]],
+      [["in", "--commit-every", "2"], ["--threads", "1"]],
+    ]
+    let way = ways[number(ways.count)]
+    var problems: [String] = []
+    for arguments in way {
+      log.append("index \(arguments)")
+      let outcome = try CommandRunner.run(
+        ["index", "--json", "--allow-empty"] + arguments, folder: folder.path)
+      if outcome.code != 0 { return ["\(outcome)"] }
+      problems += report(try SampleIndex.object(outcome.output))
+    }
+    if number(4) == 0 {
+      log.append("merge")
+      try folder.run("merge")
+    }
+    return problems
+  }
+
+  /// What is wrong with the numbers of a report.
+  private func report(_ report: [String: Any]) -> [String] {
+    func count(_ name: String) -> Int { report[name] as? Int ?? -1 }
+    let kinds = ["added", "updated", "moved", "unchanged"].map(count)
+    let duplicates = report["duplicates"] as? [[String: String]] ?? []
+    var problems: [String] = []
+    if kinds.reduce(0, +) != count("filings") || kinds.contains(where: { $0 < 0 }) {
+      problems.append("numbers that do not add up: \(report)")
+    }
+    if Set(duplicates.map { $0["path"] }).count != duplicates.count {
+      problems.append("a duplicate that is named twice: \(report)")
+    }
+    return problems
+  }
+
+  // MARK: Comparing
+
+  /// How the index differs from one that is made at once.
+  mutating func compare() throws -> [String] {
+    let fresh = ["index", "in", "other", "--index", "Fresh", "--rebuild", "--quiet"]
+    let made = try CommandRunner.run(fresh, folder: folder.path)
+    if made.code != 0 { return ["\(made)"] }
+    let (found, wanted) = (try answers("Index"), try answers("Fresh"))
+    for (one, other) in zip(found, wanted) where one != other {
+      let history = log.suffix(30).joined(separator: "\n")
+      return ["\(one)\nin place of\n\(other)\nafter\n\(history)"]
+    }
+    return []
+  }
+
+  private func answers(_ index: String) throws -> [String] {
+    let queries =
+      ["filing", "kept", "part2"] + (0..<9).map { "number\($0)" } + ["filing number1 number5"]
+    let batch = try folder.run(
+      "search", "--batch", "--index", index, "-n", "100",
+      input: queries.enumerated().map { "q\($0)\t\($1)\n" }.joined())
+    let documents = try folder.find("filing OR kept", in: index)
+    let shown = try Set(documents).sorted().prefix(3).map {
+      try folder.run("show", $0, "--index", index).output
+    }
+    let info = try SampleIndex.object(try folder.run("info", "--json", "--index", index).output)
+    let counts = ["filings", "documents", "tokens"].map { "\($0) \(info[$0] ?? 0)" }
+    return [counts.joined(separator: " ")] + [documents.joined(separator: " ")]
+      + SameAnswersTests.withoutTime(batch.output).split(separator: "\n").map(String.init) + shown
+  }
+}
