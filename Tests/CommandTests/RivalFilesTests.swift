@@ -26,7 +26,7 @@ import Testing
 /// Folders whose files rival, and an index that follows them.
 private struct RivalHistory {
   private let folder: UpdatedFolder
-  private var random: SeededGenerator
+  private var random: TestRandom
   private var files: [String: String] = [:]
   private var isTold = false
   private var clock = 1_000_000_000
@@ -35,7 +35,9 @@ private struct RivalHistory {
   /// Some are in folders that say an accession number, and one content is of two filings.
   private static let paths =
     ["in", "other"].flatMap { root in
-      ["a", "b", "c", "sub/d", "edgar/data/7/000000000909000001/e", "z"].map { "\(root)/\($0).jsonl" }
+      ["a", "b", "c", "sub/d", "edgar/data/7/000000000909000001/e", "z"].map {
+        "\(root)/\($0).jsonl"
+      }
     }
   private static let contents: [String] = (0..<9).map { number in
     let shared = "\"accession\":\"0000000001-09-00000\(number % 3)\","
@@ -53,11 +55,11 @@ private struct RivalHistory {
 
   init(seed: UInt64) throws {
     folder = try UpdatedFolder()
-    random = SeededGenerator(seed: seed)
+    random = TestRandom(seed)
     for root in ["in", "other"] { try folder.folder.write("\(root)/keep.txt", "Kept \(root)") }
   }
 
-  private mutating func number(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
+  private mutating func number(_ count: Int) -> Int { random.number(count) }
 
   // MARK: Changes
 

@@ -13,7 +13,8 @@ import Testing
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
     for number in 0..<400 {
       // Some stand deep, most are wide.
-      let parent = number % 7 == 0 ? folders[folders.count - 1] : folders.randomElement(using: &random)
+      let parent =
+        number % 7 == 0 ? folders[folders.count - 1] : folders.randomElement(using: &random)
       let path = (parent ?? root) + "/" + ["a", "b.x", "b", "z"][number % 4] + "\(number)"
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
       folders.append(path)

@@ -35,7 +35,9 @@ import Testing
     var lines = ["generation \(searcher.generation)", "\(searcher.documentCount) documents"]
     for word in ["olda", "oldb", "oldc", "newa", "newb", "newc", "kept", "changed"] {
       let hits = try searcher.search(.phrase([word])).hits
-      let texts = try hits.flatMap { try searcher.text($0.address).flatMap(\.fragments).map(\.text) }
+      let texts = try hits.flatMap {
+        try searcher.text($0.address).flatMap(\.fragments).map(\.text)
+      }
       lines.append("\(word) \(hits.count) \(texts)")
     }
     return lines
