@@ -23,6 +23,132 @@ import Testing
   }
 }
 
+extension RivalFilesTests {
+  private static func counts(_ report: [String: Any]) -> [Int] {
+    ["added", "updated", "moved", "removed", "unchanged"].map { report[$0] as? Int ?? -1 }
+      + [(report["duplicates"] as? [Any])?.count ?? -1]
+  }
+
+  private static func write(
+    _ folder: UpdatedFolder, _ name: String, _ word: String, seconds: Double
+  ) throws {
+    let line = #"{"id":"d","accession":"0000000001-09-000001","body":"filing \#(word)"}"#
+    try folder.folder.write(name, line + "\n")
+    try folder.touch(name, seconds: seconds)
+  }
+
+  /// Of three versions of a filing the last one wins; when it goes, the next best comes, and so on.
+  @Test func theNextBestTakesThePlace() throws {
+    let folder = try UpdatedFolder()
+    try Self.write(folder, "in/a.jsonl", "middle", seconds: 2_000)
+    #expect(try Self.counts(folder.index("in")) == [1, 0, 0, 0, 0, 0])
+    // One that loses at once is a duplicate and not an addition.
+    try Self.write(folder, "in/b.jsonl", "oldest", seconds: 1_000)
+    #expect(try Self.counts(folder.index()) == [0, 0, 0, 0, 1, 1])
+    try Self.write(folder, "in/c.jsonl", "newest", seconds: 3_000)
+    #expect(try Self.counts(folder.index()) == [1, 0, 0, 0, 0, 1])
+    #expect(try folder.find("filing", "path") == ["c.jsonl"])
+    try folder.remove("in/c.jsonl")
+    try folder.index()
+    #expect(try folder.find("filing", "path") == ["a.jsonl"])
+    // A time that is set decides, too, though the content is as it was.
+    try folder.touch("in/b.jsonl", seconds: 4_000)
+    try folder.index()
+    #expect(try folder.find("filing", "path") == ["b.jsonl"])
+    try folder.remove("in/b.jsonl")
+    try folder.index()
+    #expect(try folder.find("filing", "path") == ["a.jsonl"])
+  }
+
+  /// What goes from the folder that a run looks at may be in another one.
+  @Test func theNextBestMayBeElsewhere() throws {
+    let folder = try UpdatedFolder()
+    try Self.write(folder, "in/a.jsonl", "newer", seconds: 2_000)
+    try folder.write("more.txt", "Another filing")
+    try Self.write(folder, "other/b.jsonl", "older", seconds: 1_000)
+    try folder.folder.write("other/copy.txt", "Another filing")
+    try folder.index("in", "other")
+    #expect(try folder.find("filing", "path") == ["a.jsonl", "more.txt"])
+    try folder.remove("in/a.jsonl")
+    try folder.remove("in/more.txt")
+    try folder.index("in", "--allow-empty")
+    #expect(try folder.find("filing", "path") == ["../other/b.jsonl", "../other/copy.txt"])
+    #expect(try folder.run("index").output.hasPrefix("Nothing has changed"))
+  }
+
+  @Test func whatIsRemovedByHandGivesItsPlace() throws {
+    let folder = try UpdatedFolder()
+    try Self.write(folder, "in/a.jsonl", "older", seconds: 1_000)
+    try Self.write(folder, "in/b.jsonl", "newer", seconds: 2_000)
+    try folder.write("c.txt", "Another filing")
+    try folder.copy("in/c.txt", to: "in/d.txt")
+    try folder.index("in")
+    let outcome = try folder.run("remove", "in/b.jsonl", "c.txt")
+    #expect(
+      outcome.output == "Removed 2 filings\nIn their place: 2 filings of other files\n"
+        + "Index: 2 filings\n")
+    #expect(try folder.find("filing", "path") == ["a.jsonl", "d.txt"])
+    #expect(try folder.run("index").output.hasPrefix("Nothing has changed"))
+    #expect(try folder.find("filing", "path") == ["a.jsonl", "d.txt"])
+  }
+
+  /// Files are called by their paths from the folder that was named first, whether all were named
+  /// at once and whatever is in them.
+  @Test func namesDependOnTheFoldersAlone() throws {
+    let folder = try UpdatedFolder()
+    for name in ["x/in/a.txt", "x/in/b/c.txt", "x/b/c.txt", "y/in/a.txt", "y/z.txt"] {
+      try folder.folder.write(name, "The text of \(name)")
+    }
+    try folder.index("x/in", "x/b", "y/z.txt", "--index", "Once")
+    try folder.index("x/in")
+    try folder.index("x/b", "--threads", "1")
+    try folder.index("y/z.txt")
+    let names = ["../../y/z.txt", "../b/c.txt", "a.txt", "b/c.txt"]
+    for index in ["Once", "Index"] { #expect(try folder.find("text", "path", in: index) == names) }
+    // A folder keeps its name when another one is named, or the first is forgotten.
+    try folder.index("y/in")
+    #expect(try folder.find("text", "path") == ["../../y/in/a.txt"] + names)
+    try folder.run("remove", "x/in")
+    try folder.index()
+    try folder.folder.write("y/more/d.txt", "The text of more")
+    try folder.index("y/more")
+    #expect(
+      try folder.find("text", "path")
+        == ["../../y/in/a.txt", "../../y/more/d.txt", "../../y/z.txt", "../b/c.txt"])
+  }
+
+  /// Names that are equal as texts and not as bytes are names of two files.
+  @Test func namesAreBytes() throws {
+    let folder = try UpdatedFolder()
+    try folder.write("caf\u{E9}.txt", "One filing")
+    try folder.write("cafe\u{301}.txt", "Two filing")
+    guard try folder.names("in").count == 2 else { return }
+    #expect(try Self.counts(folder.index("in")) == [2, 0, 0, 0, 0, 0])
+    #expect(try folder.find("filing").count == 2)
+    #expect(try folder.run("index").output.hasPrefix("Nothing has changed"))
+  }
+
+  /// A table of facts that has changed makes its files be looked at, and those be indexed again of
+  /// which it says something else.
+  @Test func onlyWhatATableSaysAnewIsIndexedAgain() throws {
+    let folder = try UpdatedFolder()
+    for number in 0..<20 { try folder.write("\(number).txt", "Filing number\(number)") }
+    func table(_ form: (Int) -> String) throws {
+      let rows = (0..<20).map { "\($0).txt\t\(form($0))\n" }
+      try folder.write("MANIFEST.tsv", "path\tform\n" + rows.joined())
+    }
+    try table { _ in "8-K" }
+    try folder.index("in")
+    try table { $0 == 7 ? "10-K" : "8-K" }
+    #expect(try Self.counts(folder.index()) == [0, 1, 0, 0, 19, 0])
+    #expect(try folder.find("number7", "form") == ["10-K"])
+    // Another table that says the same changes nothing in the index.
+    try table { $0 == 7 ? "10-K" : "8-K" }
+    try folder.write("MANIFEST.tsv", try folder.text("in/MANIFEST.tsv") + "\n")
+    #expect(try Self.counts(folder.index()) == [0, 0, 0, 0, 20, 0])
+  }
+}
+
 /// Folders whose files rival, and an index that follows them.
 private struct RivalHistory {
   private let folder: UpdatedFolder

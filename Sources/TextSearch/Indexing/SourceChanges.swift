@@ -1,6 +1,6 @@
 /// What has become of sources since the last commit.
 struct SourceChanges {
-  private var byPath: [String: SourceChange] = [:]
+  private var byPath: [PathKey: SourceChange] = [:]
   private var pathOfNumber: [UInt32: String] = [:]
   /// Numbers of sources whose groups go as others take their place.
   private(set) var replacedNumbers: Set<UInt32> = []
@@ -17,7 +17,7 @@ struct SourceChanges {
   var isEmpty: Bool { byPath.isEmpty }
 
   var list: [SourceChange] {
-    byPath.values + touched.values.filter { byPath[$0.path] == nil }.map { .set($0) }
+    byPath.values + touched.values.filter { !has($0.path) }.map { .set($0) }
   }
 
   /// Notes that a source is as it was but for its time.
@@ -26,7 +26,7 @@ struct SourceChanges {
   /// - Parameter table: The sources of the last commit.
   mutating func set(_ source: Source, in table: SourceTable) throws(IndexError) {
     if let number = try number(of: source.path, table) { replacedNumbers.insert(number) }
-    byPath[source.path] = .set(source)
+    byPath[PathKey(source.path)] = .set(source)
     pathOfNumber[source.number] = source.path
     if case .duplicate(let other) = source.state {
       replacedNumbers.insert(source.number)
@@ -36,12 +36,12 @@ struct SourceChanges {
 
   mutating func forget(_ path: String, in table: SourceTable) throws(IndexError) {
     if let number = try number(of: path, table) { forgottenNumbers.insert(number) }
-    byPath[path] = .gone(path: path)
+    byPath[PathKey(path)] = .gone(path: path)
   }
 
   /// The number that the path has, by a change or by the last commit.
   private func number(of path: String, _ table: SourceTable) throws(IndexError) -> UInt32? {
-    switch byPath[path] {
+    switch byPath[PathKey(path)] {
     case .set(let earlier): earlier.number
     case .gone: nil
     case nil: try table.source(at: path)?.number
@@ -55,7 +55,7 @@ struct SourceChanges {
   {
     var found: [UInt32: Source] = [:]
     for number in numbers {
-      if let path = pathOfNumber[number], case .set(let source) = byPath[path] {
+      if let path = pathOfNumber[number], case .set(let source) = byPath[PathKey(path)] {
         found[number] = source
       } else if let source = touched[number] {
         found[number] = source
@@ -79,13 +79,13 @@ struct SourceChanges {
   mutating func beat(_ loser: Source, by winner: Source, in count: Int, keepsOthers: Bool) {
     lostGroups[loser.number, default: 0] += count
     var loser = loser
-    if case .set(let newer) = byPath[loser.path] { loser = newer }
+    if case .set(let newer) = byPath[PathKey(loser.path)] { loser = newer }
     if !loser.beatenBy.contains(winner.number) { loser.beatenBy.append(winner.number) }
     if !keepsOthers {
       loser.state = .duplicate(of: winner.path)
       duplicates.append((loser.path, winner.path))
     }
-    byPath[loser.path] = .set(loser)
+    byPath[PathKey(loser.path)] = .set(loser)
     pathOfNumber[loser.number] = loser.path
   }
 
@@ -99,13 +99,13 @@ struct SourceChanges {
     var beaten: [Source] = []
     var copies: [(source: Source, original: String)] = []
     try table.visitBeaten { source in
-      if byPath[source.path] != nil || touched[source.number] != nil { return }
+      if has(source.path) || touched[source.number] != nil { return }
       if source.beatenBy.contains(where: {
         replacedNumbers.contains($0) || forgottenNumbers.contains($0)
       }) {
         beaten.append(source)
       } else if source.beatenBy.isEmpty, case .duplicate(let original) = source.state,
-        byPath[original] != nil
+        has(original)
       {
         copies.append((source, original))
       }
@@ -118,7 +118,8 @@ struct SourceChanges {
 
   /// Whether a path that something is said of still has the content that it had.
   private func hasContentAsBefore(_ path: String, _ table: SourceTable) throws(IndexError) -> Bool {
-    guard case .set(let source) = byPath[path], let before = try table.source(at: path) else {
+    guard case .set(let source) = byPath[PathKey(path)], let before = try table.source(at: path)
+    else {
       return false
     }
     if case .empty = source.state { return false }
@@ -126,5 +127,5 @@ struct SourceChanges {
   }
 
   /// Whether something is said of the path.
-  func has(_ path: String) -> Bool { byPath[path] != nil }
+  func has(_ path: String) -> Bool { byPath[PathKey(path)] != nil }
 }

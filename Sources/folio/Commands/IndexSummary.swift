@@ -22,7 +22,7 @@ struct IndexSummary {
   private(set) var removed = 0
   private(set) var duplicates: [(path: String, of: String)] = []
   /// What was a duplicate before, of files that are read again.
-  private var knownDuplicates: [String: String] = [:]
+  private var knownDuplicates: [PathKey: String] = [:]
   private(set) var commitCount = 0
   /// By source: filings read in this run that are shown.
   private var counted: [UInt32: (filings: Int, change: Change)] = [:]
@@ -76,7 +76,9 @@ struct IndexSummary {
 
   /// Notes what a file that is read again was a duplicate of: that it still is, is no news.
   mutating func note(_ known: Source?) {
-    if let known, case .duplicate(let other) = known.state { knownDuplicates[known.path] = other }
+    if let known, case .duplicate(let other) = known.state {
+      knownDuplicates[PathKey(known.path)] = other
+    }
   }
 
   /// - Parameter generation: Of the commit that the run begins with.
@@ -93,11 +95,11 @@ struct IndexSummary {
   /// Names each file once that gave way to another and still does; the other one may have given way
   /// itself since.
   private mutating func settleDuplicates(_ table: SourceTable) throws(IndexError) {
-    var seen: Set<String> = []
+    var seen: Set<PathKey> = []
     var settled: [(path: String, of: String)] = []
-    for (path, _) in duplicates where seen.insert(path).inserted {
+    for (path, _) in duplicates where seen.insert(PathKey(path)).inserted {
       guard let source = try table.source(at: path), case .duplicate(let other) = source.state,
-        knownDuplicates[path] != other
+        knownDuplicates[PathKey(path)] != other
       else { continue }
       settled.append((path, other))
     }

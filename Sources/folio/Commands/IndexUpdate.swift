@@ -37,7 +37,7 @@ struct IndexUpdate {
   private var twins: Twins
   /// Paths of sources that the plan reads and that are not read yet, where there may be commits
   /// before.
-  private var pending: Set<String> = []
+  private var pending: Set<PathKey> = []
   private var goneByFingerprint: [UInt64: Source] = [:]
   /// Filings and bytes since the last commit.
   private var uncommitted = (filings: 0, bytes: 0)
@@ -52,7 +52,7 @@ struct IndexUpdate {
     files = plan.files
     twins = plan.twins
     if options.commitInterval != nil {
-      pending = Set(plan.readings.compactMap { $0.known?.path })
+      pending = Set(plan.readings.compactMap { $0.known.map { PathKey($0.path) } })
     }
     for source in plan.gone where source.state == .indexed {
       goneByFingerprint[source.fingerprint] = source
@@ -95,7 +95,7 @@ struct IndexUpdate {
   /// takes their place in the same commit.
   private mutating func readDisplaced(_ summary: inout IndexSummary) throws(IndexError) {
     while true {
-      let displaced = try writer.displacedSources().filter { !pending.contains($0.path) }
+      let displaced = try writer.displacedSources().filter { !pending.contains(PathKey($0.path)) }
       if displaced.isEmpty { return }
       var readings: [UpdatePlan.Reading] = []
       for source in displaced {
@@ -107,9 +107,9 @@ struct IndexUpdate {
           tryLater(source)
         }
       }
-      let paths = Set(readings.map(\.file.path))
+      let paths = Set(readings.map { PathKey($0.file.path) })
       let found = try Twins.find(for: readings, in: writer.sources, &files) { [writer] path in
-        paths.contains(path) || writer.hasChanged(path)
+        paths.contains(PathKey(path)) || writer.hasChanged(path)
       }
       twins.formUnion(found.twins)
       try read(readings, &summary) { _, _ in }
@@ -162,7 +162,7 @@ struct IndexUpdate {
     if part.isLast {
       try finish(reading, &summary)
       current = Progressing()
-      pending.remove(reading.file.path)
+      pending.remove(PathKey(reading.file.path))
     }
   }
 

@@ -68,7 +68,7 @@ enum RemoveCommand {
       output.write("Removed \(Numbers.count(summary.removed, "filing"))\n")
       if summary.updated > 0 {
         output.write(
-          "\(Numbers.count(summary.updated, "filing")) of other files instead\n")
+          "In their place: \(Numbers.count(summary.updated, "filing")) of other files\n")
       }
       output.write("\(Printable.line(index)): \(Numbers.count(summary.filings, "filing"))\n")
       for alert in summary.alerts { output.write("Alert \(alert)\n") }

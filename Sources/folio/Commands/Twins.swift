@@ -26,7 +26,7 @@ struct Twins: Sendable {
 
   /// Adds a twin, in place of the one with its path.
   mutating func insert(_ twin: Twin) {
-    byContent[twin.content, default: []].removeAll { $0.source.path == twin.source.path }
+    remove(twin)
     byContent[twin.content, default: []].append(twin)
   }
 
@@ -35,7 +35,9 @@ struct Twins: Sendable {
   }
 
   mutating func remove(_ twin: Twin) {
-    byContent[twin.content]?.removeAll { $0.source.path == twin.source.path }
+    byContent[twin.content]?.removeAll {
+      $0.source.path.utf8.elementsEqual(twin.source.path.utf8)
+    }
   }
 
   /// The source that has the same content as `file` and is to be in the index in its place.

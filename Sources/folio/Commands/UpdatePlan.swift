@@ -141,8 +141,10 @@ struct UpdatePlan {
 
   /// Finds the sources that may have the content of a file to read.
   private mutating func findTwins(_ table: SourceTable) throws(IndexError) {
-    let replaced = Set(readings.map(\.file.path) + gone.map(\.path))
-    let (found, lost) = try Twins.find(for: readings, in: table, &files) { replaced.contains($0) }
+    let replaced = Set((readings.map(\.file.path) + gone.map(\.path)).map(PathKey.init))
+    let (found, lost) = try Twins.find(for: readings, in: table, &files) {
+      replaced.contains(PathKey($0))
+    }
     twins = found
     if !lost.isEmpty { forgetMoved(lost) }
   }

@@ -39,10 +39,9 @@ import Testing
       let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       for name in names {
-        var isFolder: ObjCBool = false
         let path = folder + "/" + name
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
-        if isFolder.boolValue { try walk(path) } else { files.append(path) }
+        guard FileManager.default.fileExists(atPath: path) else { continue }
+        if path.hasSuffix(".txt") { files.append(path) } else { try walk(path) }
       }
     }
     try walk(root)
