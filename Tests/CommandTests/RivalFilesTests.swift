@@ -128,6 +128,17 @@ extension RivalFilesTests {
     #expect(try folder.run("index").output.hasPrefix("Nothing has changed"))
   }
 
+  /// Of indexes in a folder none reads another.
+  @Test func indexesAreNotRead() throws {
+    let folder = try UpdatedFolder()
+    try folder.write("a.txt", "A filing")
+    for index in ["in/One", "in/sub/Two", "in/One"] {
+      try folder.index("in", "--index", index)
+      #expect(try folder.find("filing", "path", in: index) == ["a.txt"])
+      #expect(try folder.run("index", "--index", index).output.hasPrefix("Nothing has changed"))
+    }
+  }
+
   /// A table of facts that has changed makes its files be looked at, and those be indexed again of
   /// which it says something else.
   @Test func onlyWhatATableSaysAnewIsIndexedAgain() throws {
@@ -154,6 +165,7 @@ private struct RivalHistory {
   private let folder: UpdatedFolder
   private var random: TestRandom
   private var files: [String: String] = [:]
+  private var times: Set<String> = []
   private var isTold = false
   private var clock = 1_000_000_000
   private var log: [String] = []
@@ -219,9 +231,11 @@ private struct RivalHistory {
     try touch(path)
   }
 
-  /// Gives a file a time of some seconds, so that times are the same now and then.
+  /// Gives a file a time of some seconds, so that two files have the same now and then; but never one
+  /// file twice, as a change of the content alone is no change that is looked for.
   private mutating func touch(_ path: String) throws {
-    let time = clock + number(12)
+    var time = clock + number(12)
+    while !times.insert("\(path) \(time)").inserted { time += 1 }
     if number(6) == 0 { clock += 5 }
     try folder.touch(path, seconds: Double(time))
     log.append("touch \(path) \(time)")
