@@ -151,7 +151,10 @@ public final class IndexWriter {
   /// alone is not worth a commit; it is written with the next one.
   public func touch(_ source: Source) { changes.touch(source) }
 
-  /// Whether a path was recorded or forgotten since the last commit.
+  /// Makes a source look changed to a later run: its file can't be read now.
+  public func postpone(_ source: Source) { changes.postpone(source) }
+
+  /// Whether a path was recorded, forgotten or postponed since the last commit.
   public func hasChanged(_ path: String) -> Bool { changes.has(path) }
 
   /// The sources that gave way to others which have been replaced or forgotten since the last commit.

@@ -13,15 +13,28 @@ struct SourceChanges {
   /// By number: sources of which nothing is said but their time.
   private var touched: [UInt32: Source] = [:]
 
+  /// Paths of sources that can't be read now and are to be read by a later run.
+  private var postponed: Set<PathKey> = []
+
   /// Whether there is nothing that is worth a commit.
   var isEmpty: Bool { byPath.isEmpty }
 
   var list: [SourceChange] {
-    byPath.values + touched.values.filter { !has($0.path) }.map { .set($0) }
+    byPath.values + touched.values.filter { byPath[PathKey($0.path)] == nil }.map { .set($0) }
   }
 
   /// Notes that a source is as it was but for its time.
   mutating func touch(_ source: Source) { touched[source.number] = source }
+
+  /// Makes a source look changed to a later run, as it can't be read now.
+  mutating func postpone(_ source: Source) {
+    var source = source
+    source.modified = 0
+    source.fingerprint = 0
+    let key = PathKey(source.path)
+    if byPath[key] == nil { touch(source) } else { byPath[key] = .set(source) }
+    postponed.insert(key)
+  }
 
   /// - Parameter table: The sources of the last commit.
   mutating func set(_ source: Source, in table: SourceTable) throws(IndexError) {
@@ -99,7 +112,7 @@ struct SourceChanges {
     var beaten: [Source] = []
     var copies: [(source: Source, original: String)] = []
     try table.visitBeaten { source in
-      if has(source.path) || touched[source.number] != nil { return }
+      if has(source.path) { return }
       if source.beatenBy.contains(where: {
         replacedNumbers.contains($0) || forgottenNumbers.contains($0)
       }) {
@@ -113,7 +126,24 @@ struct SourceChanges {
     for (source, original) in copies where try !hasContentAsBefore(original, table) {
       beaten.append(source)
     }
-    return beaten
+    return try beaten + misled(table)
+  }
+
+  /// Sources that were recorded as duplicates of others which turned out to be something else.
+  private func misled(_ table: SourceTable) throws(IndexError) -> [Source] {
+    var misled: [Source] = []
+    for case .set(let source) in byPath.values where source.beatenBy.isEmpty {
+      guard case .duplicate(let path) = source.state, !postponed.contains(PathKey(source.path))
+      else { continue }
+      if postponed.contains(PathKey(path)) {
+        misled.append(source)
+      } else if case .set(let original) = byPath[PathKey(path)], original.number > source.number,
+        let before = try table.source(at: path), before.fingerprint != original.fingerprint
+      {
+        misled.append(source)
+      }
+    }
+    return misled.sorted { PathOrder.precedes($0.path, $1.path) }
   }
 
   /// Whether a path that something is said of still has the content that it had.
@@ -127,5 +157,8 @@ struct SourceChanges {
   }
 
   /// Whether something is said of the path.
-  func has(_ path: String) -> Bool { byPath[PathKey(path)] != nil }
+  func has(_ path: String) -> Bool {
+    let key = PathKey(path)
+    return byPath[key] != nil || postponed.contains(key)
+  }
 }

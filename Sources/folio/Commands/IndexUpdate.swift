@@ -69,6 +69,7 @@ struct IndexUpdate {
       if update.isCommitDue { try update.commit(&summary) }
       progress.show(filings: summary.readCount, bytes: summary.bytesRead)
     }
+    pending = []
     try commit(&summary)
   }
 
@@ -104,24 +105,18 @@ struct IndexUpdate {
             .init(file: file, known: source, number: writer.newSourceNumber(), isAgain: true))
           summary.note(source)
         } else {
-          tryLater(source)
+          writer.postpone(source)
         }
       }
-      let paths = Set(readings.map { PathKey($0.file.path) })
+      let paths = Set(displaced.map { PathKey($0.path) })
+      // What is read again may have another content now.
+      twins.remove { paths.contains(PathKey($0.source.path)) }
       let found = try Twins.find(for: readings, in: writer.sources, &files) { [writer] path in
         paths.contains(PathKey(path)) || writer.hasChanged(path)
       }
       twins.formUnion(found.twins)
       try read(readings, &summary) { _, _ in }
     }
-  }
-
-  /// Makes the next run read a file that can't be read now, and could take the place of another.
-  private func tryLater(_ source: Source) {
-    var source = source
-    source.modified = 0
-    source.fingerprint = 0
-    writer.touch(source)
   }
 
   private static func piece(
@@ -213,7 +208,7 @@ struct IndexUpdate {
     _ reading: UpdatePlan.Reading, _ summary: inout IndexSummary
   ) throws(IndexError) {
     if current.filings == 0 {
-      if reading.isAgain, let known = reading.known { tryLater(known) }
+      if reading.isAgain, let known = reading.known { writer.postpone(known) }
       return
     }
     summary.count(

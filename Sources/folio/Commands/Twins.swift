@@ -34,6 +34,13 @@ struct Twins: Sendable {
     for twin in others.byContent.values.joined() { insert(twin) }
   }
 
+  mutating func remove(where isUnwanted: (Twin) -> Bool) {
+    byContent = byContent.compactMapValues { twins in
+      let left = twins.filter { !isUnwanted($0) }
+      return left.isEmpty ? nil : left
+    }
+  }
+
   mutating func remove(_ twin: Twin) {
     byContent[twin.content]?.removeAll {
       $0.source.path.utf8.elementsEqual(twin.source.path.utf8)
