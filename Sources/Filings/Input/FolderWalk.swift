@@ -88,6 +88,10 @@ struct FolderWalk {
   private mutating func enter(_ opened: FolderReader.Folder, label: String) {
     do throws(IndexError) {
       let listing = try reader.listing(of: opened)
+      if listing.isIndex {
+        found.skipped.append(.init(path: label, kind: .data, reason: "an index of filings"))
+        return
+      }
       reader.expect((0..<listing.count).compactMap { unseenFolder($0, of: listing) })
       found.folders.append(opened.path)
       levels.append(Level(listing: listing, pathLength: folder.count))

@@ -66,11 +66,13 @@ public enum InputFinder {
     at paths: [String], excluding: [String] = []
   ) throws(IndexError) -> (files: [InputFile], skipped: [SkippedPart]) {
     var found = try find(at: paths, excluding: excluding)
+    RelativePaths.makeDistinct(&found)
     found.addFacts()
     return (found.list.indices.map { found.file($0) }, found.skipped)
   }
 
-  /// The same without a word of what lists among the files say, and with all paths in one list.
+  /// The same with all paths in one list, without a word of what lists among the files say, and with
+  /// relative paths that may be those of files of another named folder, too.
   ///
   /// - Complexity: A call of the system for each file, and no memory of its own for any.
   public static func find(
@@ -80,7 +82,6 @@ public enum InputFinder {
     defer { walk.close() }
     for path in excluding { walk.exclude(path) }
     for path in paths { try walk.add(root: path) }
-    RelativePaths.makeDistinct(&walk.found)
     return walk.found
   }
 }

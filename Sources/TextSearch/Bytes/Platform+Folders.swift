@@ -41,9 +41,10 @@ extension Platform {
   /// Names are looked up in the open folder, so that the system does not walk the path for each. A
   /// name that is not UTF-8 is unreadable, as no path can be made of it.
   public static func listing(ofFolder path: String) throws(IndexError) -> FolderListing {
+    try faults.check(.list, path, "list")
     guard let folder = unsafe opendir(path) else { throw failure("list", path) }
     defer { unsafe closedir(folder) }
-    let (bytes, names) = unsafe visibleNames(folder)
+    guard let (bytes, names) = unsafe visibleNames(folder) else { throw failure("list", path) }
     var listing = FolderListing(names: bytes)
     listing.entries.reserveCapacity(names.count)
     let descriptor = unsafe dirfd(folder)
@@ -55,10 +56,11 @@ extension Platform {
   }
 
   /// The names in an open folder that do not begin with a dot, each with a zero behind it, and
-  /// where they are, sorted.
-  private static func visibleNames(_ folder: FolderStream) -> ([UInt8], [Range<Int>]) {
+  /// where they are, sorted; nil where the system fails on the way, so that no file passes for gone.
+  private static func visibleNames(_ folder: FolderStream) -> ([UInt8], [Range<Int>])? {
     var bytes: [UInt8] = []
     var names: [Range<Int>] = []
+    errno = 0
     while let entry = unsafe readdir(folder) {
       unsafe withUnsafeBytes(of: &entry.pointee.d_name) { name in
         if unsafe name[0] == UInt8(ascii: ".") { return }
@@ -67,7 +69,9 @@ extension Platform {
         names.append(start..<bytes.count)
         bytes.append(0)
       }
+      errno = 0
     }
+    if errno != 0 { return nil }
     let all = bytes
     names.sort { one, other in
       PathOrder.compare(all.span.extracting(one), all.span.extracting(other)) < 0

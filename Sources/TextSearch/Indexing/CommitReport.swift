@@ -17,10 +17,13 @@ public struct CommitChanges: Sendable, Equatable {
   public var removedGroups = 0
   /// Sources that give way to another with the same content or the same groups, by path.
   public var duplicates: [(path: String, of: String)] = []
+  /// By the number of its source: groups that gave way to others of the same id.
+  public var lostGroups: [UInt32: Int] = [:]
 
   init() {}
 
   public static func == (a: CommitChanges, b: CommitChanges) -> Bool {
-    a.removedGroups == b.removedGroups && a.duplicates.elementsEqual(b.duplicates) { $0 == $1 }
+    a.removedGroups == b.removedGroups && a.lostGroups == b.lostGroups
+      && a.duplicates.elementsEqual(b.duplicates) { $0 == $1 }
   }
 }

@@ -44,15 +44,26 @@ struct DuplicateGroups {
     let segment = segments[number]
     let column = try segment.sources()
     if column.range.count < 2 { return }
-    // A deleted group may stand between two live ones.
-    var before: (id: [UInt8], source: UInt32, place: Place)?
+    var id: [UInt8] = []
+    var run: [(place: Place, source: UInt32)] = []
     for group in 0..<segment.info.groupCount {
       let place = Place(segment: number, group: group)
       guard isLive(place) else { continue }
-      let (id, source) = (try segment.id(ofGroup: group), try column.number(of: group))
-      if let before, before.id == id, before.source != source { add(id, before.place, place) }
-      before = (id, source, place)
+      let next = try segment.id(ofGroup: group)
+      if next != id {
+        add(id, run)
+        run = []
+        id = next
+      }
+      run.append((place, try column.number(of: group)))
     }
+    add(id, run)
+  }
+
+  /// Adds all live groups of an id in one segment, where they are of several sources.
+  private mutating func add(_ id: [UInt8], _ run: [(place: Place, source: UInt32)]) {
+    guard let first = run.first, run.contains(where: { $0.source != first.source }) else { return }
+    places[id, default: []].formUnion(run.map(\.place))
   }
 
   private mutating func find(_ a: Int, _ b: Int) throws(IndexError) {

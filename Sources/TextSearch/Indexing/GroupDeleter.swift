@@ -85,7 +85,8 @@ struct GroupDeleter {
       let lost = groups[loser.number] ?? []
       for place in lost { doomed[place.segment].insert(place.group) }
       counts[loser.number, default: 0] -= lost.count
-      changes.beat(loser, by: winner, keepsOthers: counts[loser.number, default: 0] > 0)
+      changes.beat(
+        loser, by: winner, in: lost.count, keepsOthers: counts[loser.number, default: 0] > 0)
     }
   }
 
@@ -124,15 +125,14 @@ struct GroupDeleter {
 }
 
 extension Source {
-  /// Which of several sources with the same groups is shown: of those with the content that was
-  /// modified last, the one whose path comes first.
+  /// Which of several sources with the same groups is shown: the one that was modified last, and of
+  /// those the one whose path comes first.
+  ///
+  /// An order of all sources, so that the last of them does not depend on which were compared first.
   static func preferred(_ sources: [Source]) -> Source? {
-    let newest = sources.max { a, b in
-      a.modified != b.modified
-        ? a.modified < b.modified : PathOrder.precedes(b.path, a.path)
+    sources.max { a, b in
+      a.modified != b.modified ? a.modified < b.modified : PathOrder.precedes(b.path, a.path)
     }
-    return sources.filter { $0.fingerprint == newest?.fingerprint }
-      .min { PathOrder.precedes($0.path, $1.path) }
   }
 }
 

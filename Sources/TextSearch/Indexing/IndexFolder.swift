@@ -41,13 +41,12 @@ struct IndexFolder {
     }
   }
 
-  /// Opens the segments of a manifest; those that are open already are taken from `open`.
+  /// Opens the segments of a manifest; of those in `open` the ones that are still in place are taken.
   func segments(of manifest: Manifest, reusing open: [Segment] = []) throws(IndexError) -> [Segment]
   {
     var segments: [Segment] = []
     for entry in manifest.segments {
-      let same = open.first { $0.name == entry.name && $0.deletionsName == entry.deletions?.name }
-      if let same {
+      if let same = open.first(where: { $0.isSegment(entry, folder: path) }) {
         segments.append(same)
       } else {
         segments.append(try Segment(entry, folder: path))

@@ -160,6 +160,25 @@ public final class IndexWriter {
     try changes.forget(path, in: sources)
   }
 
+  /// Notes that a source of the last commit is as it was but for the time of its last change. That
+  /// alone is not worth a commit; it is written with the next one.
+  public func touch(_ source: Source) { changes.touch(source) }
+
+  /// Makes a source look changed to a later run: its file can't be read now.
+  public func postpone(_ source: Source) { changes.postpone(source) }
+
+  /// Whether a path was recorded, forgotten or postponed since the last commit.
+  public func hasChanged(_ path: String) -> Bool { changes.has(path) }
+
+  /// The sources that gave way to others which have been replaced or forgotten since the last commit.
+  ///
+  /// Who has the files reads them again and records them before the commit, until there are no
+  /// more: so the next best takes the place of what goes.
+  /// - Complexity: O(sources) where a source was replaced or forgotten, else O(1).
+  public func displacedSources() throws(IndexError) -> [Source] {
+    try changes.displaced(in: sources)
+  }
+
   /// Takes out all groups of that id, and nothing else of their sources.
   /// - Returns: How many there are.
   /// - Complexity: O(segments · log groups).
@@ -197,8 +216,9 @@ public final class IndexWriter {
   /// Makes everything that was added and taken out durable, and visible in one step.
   ///
   /// Where nothing has changed, nothing is written; files of earlier commits go if it is time. Of the
-  /// groups of one id in several sources one stays: of the source that was modified last, and of
-  /// sources with the same content that of the path that comes first.
+  /// groups of one id in several sources those of one stay: of the source that was modified last, and
+  /// of several the one whose path comes first. See `displacedSources` for what was beaten by sources
+  /// that go.
   public func commit() throws(IndexError) -> CommitReport {
     if let failure { throw failure }
     guard hasChanges else {
@@ -225,6 +245,7 @@ public final class IndexWriter {
     try deleter.delete(sources: changes.replacedNumbers)
     try deleter.resolveDuplicates(sources, &changes)
     report.duplicates = changes.duplicates
+    report.lostGroups = changes.lostGroups
     try deleter.write(into: &next, folder: path, generation: nextGeneration)
     if next.segments.isEmpty {
       try finishSegment()

@@ -13,8 +13,6 @@ public final class Searcher: Sendable {
   /// A newer commit that is not whole here, as in a copy that was made during commits.
   public let incomplete: IncompleteGeneration?
   let segments: [Segment]
-  /// Of the manifest in place.
-  private let newestGeneration: UInt64
   /// What the system says of the manifest that was read; nil where that is not known.
   private let manifestStatus: Platform.Status?
   private let lastMarker = Mutex<(MarkerKey, Marker)?>(nil)
@@ -65,7 +63,6 @@ public final class Searcher: Sendable {
     self.path = path
     self.segments = segments
     generation = whole.manifest.generation
-    newestGeneration = whole.newest
     incomplete = whole.incomplete
     manifestStatus = status
     schema =
@@ -78,11 +75,10 @@ public final class Searcher: Sendable {
   /// A searcher of the newest commit; this one where there is no newer.
   ///
   /// What both have in common is not opened again. Where nothing has changed, one call of the system
-  /// tells.
+  /// tells. An index that was removed and made anew is another one, whatever its generation.
   public func newest() throws(IndexError) -> Searcher {
     let status = try? Platform.status(path + "/" + Manifest.fileName)
     if let status, status == manifestStatus { return self }
-    if try Manifest(folder: path).generation == newestGeneration { return self }
     let newest = try Searcher(index: path, reusing: segments)
     // Generations do not go back, even where files are missing.
     return newest.incomplete != nil && newest.generation < generation ? self : newest
@@ -104,7 +100,6 @@ public final class Searcher: Sendable {
     path = whole.path
     schema = whole.schema
     generation = whole.generation
-    newestGeneration = whole.newestGeneration
     incomplete = whole.incomplete
     manifestStatus = nil
     segments = part

@@ -95,6 +95,27 @@ struct Manifest: Sendable, Equatable {
   }
 }
 
+extension FolderListing {
+  /// Whether the folder is an index, to go by the names in it.
+  ///
+  /// What is in one changes with each commit, and is not for another index to read.
+  public var isIndex: Bool {
+    var hasManifest = false
+    var hasSegment = false
+    for entry in 0..<count {
+      let name = name(entry)
+      if name.elementsEqual(Manifest.fileName.utf8) { hasManifest = true }
+      if !hasSegment,
+        name.suffix(Manifest.segmentSuffix.utf8.count)
+          .elementsEqual(Manifest.segmentSuffix.utf8)
+      {
+        hasSegment = Manifest.generation(ofFile: String(decoding: name, as: UTF8.self)) != nil
+      }
+    }
+    return hasManifest && hasSegment
+  }
+}
+
 extension Manifest {
   /// Reads the manifest of the index in `folder`; `IndexError.missing` where there is none.
   init(folder: String) throws(IndexError) {

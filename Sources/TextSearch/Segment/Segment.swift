@@ -28,6 +28,8 @@ final class Segment: Sendable {
   let deletions: Deletions?
   /// The documents that are deleted; nil where none is.
   let deletedDocuments: DocumentSet?
+  /// What the system said of its files before they were opened; nil where it said nothing.
+  private let statuses: [Platform.Status]?
   private let lazyFrequencies = Mutex<FrequencyTable?>(nil)
   private let lazyWeights = Mutex<[Float]?>(nil)
   private let lazyDisplay = Mutex<SegmentDisplay?>(nil)
@@ -54,6 +56,7 @@ final class Segment: Sendable {
     let path = folder + "/" + name
     self.name = name
     deletionsName = deletions
+    statuses = Self.statuses([name, deletions], folder)
     file = try SegmentFile(path: path)
     info = try SegmentInfo(file.section(SectionName.info))
     code = DenseCode(stopperCount: info.stopperCount)
@@ -102,6 +105,21 @@ final class Segment: Sendable {
     let fits = zip(deletions.fieldLengths, info.fieldLengths).allSatisfy { $0 <= $1 }
     guard count == deletions.documentCount, fits else { throw damaged("counts that do not fit") }
     return set
+  }
+
+  private static func statuses(_ names: [String?], _ folder: String) -> [Platform.Status]? {
+    try? names.compactMap { $0 }.map { name throws(IndexError) in
+      try Platform.status(folder + "/" + name)
+    }
+  }
+
+  /// Whether a line of the manifest in `folder` means this segment. The name alone does not say so:
+  /// where an index was removed and made anew, a segment may have the name of another.
+  func isSegment(_ entry: Manifest.Entry, folder: String) -> Bool {
+    guard name == entry.name, deletionsName == entry.deletions?.name, let statuses else {
+      return false
+    }
+    return Self.statuses([name, deletionsName], folder) == statuses
   }
 
   /// The commit that the segment came with.

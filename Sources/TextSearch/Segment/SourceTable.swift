@@ -52,12 +52,14 @@ public struct SourceTable: Sendable {
 }
 
 extension SourceTable {
-  /// Calls `body` with the sources that have groups in the index and one of these sizes in bytes.
-  public func visitIndexed(ofSizes sizes: Set<Int>, _ body: (Source) -> Void) throws(IndexError) {
+  /// Calls `body` with the sources of one of these sizes in bytes that have groups, though maybe
+  /// others with the same ids are shown in their place.
+  public func visitReadable(ofSizes sizes: Set<Int>, _ body: (Source) -> Void) throws(IndexError) {
     var cursor = try cursor()
     while try cursor.next() {
-      let fields = cursor.record.fields
-      if fields.state == .indexed, sizes.contains(fields.size) { body(try cursor.record.source()) }
+      let (fields, isBeaten) = (cursor.record.fields, cursor.record.isBeaten)
+      let hasGroups = fields.state == .indexed || (fields.state == .duplicate && isBeaten)
+      if hasGroups, sizes.contains(fields.size) { body(try cursor.record.source()) }
     }
   }
 

@@ -15,8 +15,11 @@ enum IndexCommand {
 
       Only files that are new or have changed since the last run are read. What was indexed
       of other paths stays as it is; without a path, all paths indexed before are looked at.
-      Of files with the same content, or with the same filing, one is in the index; which one,
-      is reported.
+      Of files with the same content the one whose path comes first is in the index, of files
+      with the same filing the one that was changed last; the others are reported.
+
+      Results name files by their paths below the folder that was named first, and files of
+      other folders by the way from there: ../other/a.htm.
 
       A commit takes the place of the one before in one step, at the very end or as often as
       --commit-every says; searches go on meanwhile. Ctrl-C and TERM leave the index as its

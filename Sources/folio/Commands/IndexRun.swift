@@ -50,7 +50,7 @@ struct IndexRun {
       }
       var update = IndexUpdate(plan, writer, options, alerts)
       try update.run(&summary)
-      summary.finish(start: start)
+      try summary.finish(start: start, writer.sources)
     } catch {
       throw Failure(error, index: options.index)
     }

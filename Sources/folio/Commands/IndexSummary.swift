@@ -21,7 +21,11 @@ struct IndexSummary {
   /// Filings of files that are gone.
   private(set) var removed = 0
   private(set) var duplicates: [(path: String, of: String)] = []
+  /// What was a duplicate before, of files that are read again.
+  private var knownDuplicates: [PathKey: String] = [:]
   private(set) var commitCount = 0
+  /// By source: filings read in this run that are shown.
+  private var counted: [UInt32: (filings: Int, change: Change)] = [:]
   /// New matches of saved searches.
   var alerts: [String] = []
   /// Every folder that was looked into.
@@ -39,11 +43,27 @@ struct IndexSummary {
   /// Filings read so far.
   var readCount: Int { read.values.reduce(0, +) }
 
-  mutating func count(_ filings: Int, isUpdate: Bool, isMove: Bool) {
-    if isUpdate { updated += filings } else if isMove { moved += filings } else { added += filings }
+  /// What has happened to the file of a filing that was read.
+  enum Change { case added, updated, moved, none }
+
+  /// Counts filings that were read of a source.
+  mutating func count(_ filings: Int, _ change: Change, of source: UInt32) {
+    if filings > 0, change != .none { counted[source] = (filings, change) }
+  }
+
+  /// Takes back what was counted of a source, in part where only some of its filings are not shown.
+  mutating func uncount(_ filings: Int = .max, of source: UInt32) {
+    guard let earlier = counted[source] else { return }
+    let left = earlier.filings - min(filings, earlier.filings)
+    counted[source] = left > 0 ? (left, earlier.change) : nil
+  }
+
+  private func total(_ change: Change) -> Int {
+    counted.values.reduce(0) { $0 + ($1.change == change ? $1.filings : 0) }
   }
 
   mutating func add(_ report: CommitReport) {
+    for (source, filings) in report.changes.lostGroups { uncount(filings, of: source) }
     if report.generation != generation { commitCount += 1 }
     filings = report.groupCount
     documents = report.documentCount
@@ -54,12 +74,36 @@ struct IndexSummary {
     duplicates += report.changes.duplicates
   }
 
+  /// Notes what a file that is read again was a duplicate of: that it still is, is no news.
+  mutating func note(_ known: Source?) {
+    if let known, case .duplicate(let other) = known.state {
+      knownDuplicates[PathKey(known.path)] = other
+    }
+  }
+
   /// - Parameter generation: Of the commit that the run begins with.
   mutating func begin(generation: UInt64) { self.generation = generation }
 
-  mutating func finish(start: UInt64) {
+  /// - Parameter table: The sources as they are now.
+  mutating func finish(start: UInt64, _ table: SourceTable) throws(IndexError) {
+    (added, updated, moved) = (total(.added), total(.updated), total(.moved))
     removed = max(0, removed - moved)
+    try settleDuplicates(table)
     nanoseconds = Platform.nanoseconds() - start
+  }
+
+  /// Names each file once that gave way to another and still does; the other one may have given way
+  /// itself since.
+  private mutating func settleDuplicates(_ table: SourceTable) throws(IndexError) {
+    var seen: Set<PathKey> = []
+    var settled: [(path: String, of: String)] = []
+    for (path, _) in duplicates where seen.insert(PathKey(path)).inserted {
+      guard let source = try table.source(at: path), case .duplicate(let other) = source.state,
+        knownDuplicates[PathKey(path)] != other
+      else { continue }
+      settled.append((path, other))
+    }
+    duplicates = settled
   }
 
   /// Filings that were there before and still are.

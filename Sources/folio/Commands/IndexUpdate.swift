@@ -11,6 +11,7 @@ struct IndexUpdate {
 
   /// What was read of one work item.
   private struct Part: Sendable {
+    /// The place of its file among those that are read together.
     var reading: Int
     var isLast: Bool
     var byteCount: Int
@@ -32,8 +33,12 @@ struct IndexUpdate {
   private let options: IndexRun.Options
   private let alerts: Alerts
   private var current = Progressing()
+  private var files: KnownFiles
   /// Sources in the index, or read in this run, by their content.
   private var twins: Twins
+  /// Paths of sources that the plan reads and that are not read yet, where there may be commits
+  /// before.
+  private var pending: Set<PathKey> = []
   private var goneByFingerprint: [UInt64: Source] = [:]
   /// Filings and bytes since the last commit.
   private var uncommitted = (filings: 0, bytes: 0)
@@ -48,7 +53,11 @@ struct IndexUpdate {
     self.writer = writer
     self.options = options
     self.alerts = alerts
+    files = plan.files
     twins = plan.twins
+    if options.commitInterval != nil {
+      pending = Set(plan.readings.compactMap { $0.known.map { PathKey($0.path) } })
+    }
     for source in plan.gone where source.state == .indexed {
       goneByFingerprint[source.fingerprint] = source
     }
@@ -57,33 +66,74 @@ struct IndexUpdate {
   mutating func run(_ summary: inout IndexSummary) throws(IndexError) {
     writer.roots = plan.roots
     for source in plan.gone { try writer.forget(path: source.path) }
+    for source in plan.touched { writer.touch(source) }
     var progress = Progress(isShown: options.showsProgress, total: plan.byteCount)
     defer { progress.erase() }
-    let plan = plan
-    let queue = WorkQueue(plan.readings.map(\.file))
-    let pipeline = OrderedPipeline(
-      threads: options.threads, lookAhead: options.threads * Self.lookAheadPerThread,
-      next: { queue.next() }, work: { Self.piece($0, plan) })
-    try pipeline.run { (piece: Piece) throws(IndexError) in
-      try writer.append(piece.batch)
-      for part in piece.parts { try take(part, &summary) }
-      // A file that is read in part would be there twice if the run ended here.
-      if isCommitDue, piece.parts.last?.isLast == true { try commit(&summary) }
+    try read(plan.readings, &summary) { update, summary throws(IndexError) in
+      if update.isCommitDue { try update.commit(&summary) }
       progress.show(filings: summary.readCount, bytes: summary.bytesRead)
     }
+    pending = []
     try commit(&summary)
     // Now that all is told, nobody needs what was there; an index written anew takes its place.
     if options.writer.startsOver { writer.removeSuperseded() }
   }
 
-  private static func piece(_ work: WorkQueue.Work, _ plan: UpdatePlan) -> Piece {
+  /// Reads files, appends what is in them and records their sources.
+  /// - Parameter body: Called whenever a file is read to its end and the next one is not begun.
+  private mutating func read(
+    _ readings: [UpdatePlan.Reading], _ summary: inout IndexSummary,
+    then body: (inout IndexUpdate, inout IndexSummary) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    let queue = WorkQueue(readings.map(\.file))
+    let twins = twins
+    let pipeline = OrderedPipeline(
+      threads: options.threads, lookAhead: options.threads * Self.lookAheadPerThread,
+      next: { queue.next() }, work: { Self.piece($0, readings, twins) })
+    try pipeline.run { (piece: Piece) throws(IndexError) in
+      try writer.append(piece.batch)
+      for part in piece.parts { try take(part, of: readings[part.reading], &summary) }
+      // A file that is read in part would be there twice if the run ended here.
+      if piece.parts.last?.isLast == true { try body(&self, &summary) }
+    }
+  }
+
+  /// Reads files again that gave way to others which are replaced or gone, so that the next best
+  /// takes their place in the same commit.
+  private mutating func readDisplaced(_ summary: inout IndexSummary) throws(IndexError) {
+    while true {
+      let displaced = try writer.displacedSources().filter { !pending.contains(PathKey($0.path)) }
+      if displaced.isEmpty { return }
+      var readings: [UpdatePlan.Reading] = []
+      for source in displaced {
+        if let file = files.file(of: source) {
+          readings.append(
+            .init(file: file, known: source, number: writer.newSourceNumber(), isAgain: true))
+          summary.note(source)
+        } else {
+          writer.postpone(source)
+        }
+      }
+      let paths = Set(displaced.map { PathKey($0.path) })
+      // What is read again may have another content now.
+      twins.remove { paths.contains(PathKey($0.source.path)) }
+      let found = try Twins.find(for: readings, in: writer.sources, &files) { [writer] path in
+        paths.contains(PathKey(path)) || writer.hasChanged(path)
+      }
+      twins.formUnion(found.twins)
+      try read(readings, &summary) { _, _ in }
+    }
+  }
+
+  private static func piece(
+    _ work: WorkQueue.Work, _ readings: [UpdatePlan.Reading], _ twins: Twins
+  ) -> Piece {
     var groups: [DocumentGroup] = []
     var parts: [Part] = []
     for (place, item) in work {
-      let reading = plan.readings[place]
+      let reading = readings[place]
       let result = FilingReader.read(item) { content in
-        plan.twins.twin(of: item.file, content: content)
-          .map { Twins.isPreferred($0, to: item.file) } ?? false
+        twins.better(than: item.file, content: content) != nil
       }
       var part = Part(
         reading: place, isLast: item.isLast, byteCount: result.byteCount,
@@ -98,7 +148,9 @@ struct IndexUpdate {
     return Piece(batch: IndexWriter.analyze(groups, schema: FilingSchema.schema), parts: parts)
   }
 
-  private mutating func take(_ part: Part, _ summary: inout IndexSummary) throws(IndexError) {
+  private mutating func take(
+    _ part: Part, of reading: UpdatePlan.Reading, _ summary: inout IndexSummary
+  ) throws(IndexError) {
     let filings = part.read.values.reduce(0, +)
     current.fingerprint.add(part.fingerprint)
     current.filings += filings
@@ -109,8 +161,9 @@ struct IndexUpdate {
     summary.bytesRead += part.byteCount
     summary.skipped += part.skipped
     if part.isLast {
-      try finish(plan.readings[part.reading], &summary)
+      try finish(reading, &summary)
       current = Progressing()
+      pending.remove(PathKey(reading.file.path))
     }
   }
 
@@ -126,20 +179,33 @@ struct IndexUpdate {
       path: reading.file.path, label: reading.file.relativePath, size: reading.file.size,
       modified: reading.file.modified,
       fingerprint: content ^ reading.file.factsFingerprint, number: reading.number)
-    let twin = twins.twin(of: reading.file, content: content)
-    if let twin, Twins.isPreferred(twin, to: reading.file) {
-      source.state = .duplicate(of: twin.source.path)
+    if let better = twins.better(than: reading.file, content: content) {
+      source.state = .duplicate(of: better.source.path)
     } else if current.filings == 0 {
       source.state = .empty(reason: current.skipped.first?.reason ?? "no filing is in it")
     } else {
-      if let twin { try replace(twin, with: source) }
+      for worse in twins.worse(than: reading.file, content: content) {
+        try replace(worse, with: source, &summary)
+      }
       twins.insert(Twins.Twin(source: source, reading.file))
-      summary.count(
-        current.filings, isUpdate: reading.known != nil,
-        isMove: reading.known == nil
-          && goneByFingerprint.removeValue(forKey: source.fingerprint) != nil)
+      count(reading, source, &summary)
     }
     try writer.record(source)
+  }
+
+  private mutating func count(
+    _ reading: UpdatePlan.Reading, _ source: Source, _ summary: inout IndexSummary
+  ) {
+    let change: IndexSummary.Change
+    if let known = reading.known {
+      // A file that is read again though it is as it was may be where it was.
+      let isSame = known.state == .indexed && known.fingerprint == source.fingerprint
+      change = isSame ? .none : .updated
+    } else {
+      let isMoved = goneByFingerprint.removeValue(forKey: source.fingerprint) != nil
+      change = isMoved ? .moved : .added
+    }
+    summary.count(current.filings, change, of: source.number)
   }
 
   /// A file that could not be read, or not to its end, is tried again in the next run; till then
@@ -147,8 +213,12 @@ struct IndexUpdate {
   private mutating func finishUnreadable(
     _ reading: UpdatePlan.Reading, _ summary: inout IndexSummary
   ) throws(IndexError) {
-    if current.filings == 0 { return }
-    summary.count(current.filings, isUpdate: reading.known != nil, isMove: false)
+    if current.filings == 0 {
+      if reading.isAgain, let known = reading.known { writer.postpone(known) }
+      return
+    }
+    summary.count(
+      current.filings, reading.known == nil ? .added : .updated, of: reading.number)
     try writer.record(
       Source(
         path: reading.file.path, label: reading.file.relativePath, size: reading.file.size,
@@ -156,9 +226,14 @@ struct IndexUpdate {
   }
 
   /// `source` takes the place of one with the same content.
-  private func replace(_ twin: Twins.Twin, with source: Source) throws(IndexError) {
+  private mutating func replace(
+    _ twin: Twins.Twin, with source: Source, _ summary: inout IndexSummary
+  ) throws(IndexError) {
+    twins.remove(twin)
+    summary.uncount(of: twin.source.number)
     var beaten = twin.source
     beaten.state = .duplicate(of: source.path)
+    beaten.beatenBy = []
     beaten.number = writer.newSourceNumber()
     try writer.record(beaten)
   }
@@ -174,6 +249,7 @@ struct IndexUpdate {
   private mutating func commit(_ summary: inout IndexSummary) throws(IndexError) {
     // An index of nothing is not worth a folder.
     if writer.isEmpty { return }
+    try readDisplaced(&summary)
     summary.add(try writer.commit())
     uncommitted = (0, 0)
     summary.alerts += try alerts.tell()

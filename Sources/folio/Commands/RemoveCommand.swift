@@ -13,7 +13,8 @@ enum RemoveCommand {
 
       What is removed stays out though its folder is indexed again, until the file changes or
       the index is made anew with --rebuild. A folder that was named to `folio index` and is
-      removed is forgotten.
+      removed is forgotten. Where another file has what a removed file had, that one is indexed
+      instead; a FILING that is removed is gone with all that files have of it.
       """,
     options: [
       IndexFolder.option,
@@ -32,23 +33,23 @@ enum RemoveCommand {
     }
     let index = try IndexFolder.path(arguments)
     Interrupts.guardIndex(index)
-    let removed: Int
-    let report: CommitReport
-    let alerts: [String]
+    var summary = IndexSummary(index: index)
     do throws(IndexError) {
-      var options = IndexWriterOptions()
-      options.mustExist = true
-      let writer = try IndexFolder.writer(index, options)
+      var options = IndexRun.Options(index: index)
+      options.writer.mustExist = true
+      let writer = try IndexFolder.writer(index, options.writer)
       // A match that was not told yet is told with the commit that it came with.
-      alerts = try Alerts(index: index).tell()
-      let before = writer.groupCount
+      let alerts = Alerts(index: index)
+      summary.alerts = try alerts.tell()
       for operand in arguments.operands {
         guard try Removal(operand, writer).isFound else {
           throw .invalid(reason: "nothing in the index is called “\(operand)”; nothing was removed")
         }
       }
-      report = try writer.commit()
-      removed = before - report.groupCount
+      // Of no paths nothing is read but what takes the place of what was removed.
+      var update = IndexUpdate(try UpdatePlan(options, writer), writer, options, alerts)
+      try update.run(&summary)
+      try summary.finish(start: 0, writer.sources)
     } catch .invalid(let reason) {
       throw Failure(.nothingFound, reason, "Names are as in the results of: folio search")
     } catch {
@@ -58,14 +59,18 @@ enum RemoveCommand {
     if arguments.has("--json") {
       output.line(
         .object { json in
-          json.member("removed", removed)
-          json.member("filings", report.groupCount)
-          json.member("generation", report.generation)
+          json.member("removed", summary.removed)
+          json.member("filings", summary.filings)
+          json.member("generation", summary.generation)
         })
     } else if !arguments.has("--quiet") {
-      output.write("Removed \(Numbers.count(removed, "filing"))\n")
-      output.write("\(Printable.line(index)): \(Numbers.count(report.groupCount, "filing"))\n")
-      for alert in alerts { output.write("Alert \(alert)\n") }
+      output.write("Removed \(Numbers.count(summary.removed, "filing"))\n")
+      if summary.updated > 0 {
+        output.write(
+          "In their place: \(Numbers.count(summary.updated, "filing")) of other files\n")
+      }
+      output.write("\(Printable.line(index)): \(Numbers.count(summary.filings, "filing"))\n")
+      for alert in summary.alerts { output.write("Alert \(alert)\n") }
     }
     try output.flush()
     return .done
@@ -99,8 +104,9 @@ private struct Removal {
 
   /// A source that an indexed folder still has is remembered as removed.
   private static func remove(_ source: Source, _ writer: IndexWriter) throws(IndexError) {
+    try writer.forget(path: source.path)
     guard writer.roots.contains(where: { UpdateScopes.isBelow(source.path, $0.path) }) else {
-      return try writer.forget(path: source.path)
+      return
     }
     var removed = source
     removed.number = writer.newSourceNumber()

@@ -154,15 +154,14 @@ private struct UpdateHistory {
     return problem + (try compare())
   }
 
-  /// By the group's id: of the content that came last, the file whose path comes first.
+  /// By the group's id: the file that was changed last; no two have the same time.
   private func winners(_ files: [String: File]) -> [String: String] {
     var rivals: [String: [Source]] = [:]
     for file in files.values {
       for (id, _) in file.groups { rivals[id, default: []].append(file.source) }
     }
     return rivals.mapValues { rivals in
-      let newest = rivals.max { $0.modified < $1.modified }
-      return rivals.filter { $0.fingerprint == newest?.fingerprint }.map(\.path).min() ?? ""
+      rivals.max { $0.modified < $1.modified }?.path ?? ""
     }
   }
 

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import TextSearch
 
 /// A segment's tokens as plain arrays, made at random, with what the codec gives back.

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import TextSearch
 
 /// Keys and entries for a dictionary, and what a plain array says about them.
