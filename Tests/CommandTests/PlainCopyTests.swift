@@ -102,6 +102,6 @@ import Testing
       #expect(removal.code == 0, "\(removal)")
       #expect(try folder.run("index").code == 0)
     }
-    #expect(try folder.find("all") == ["two.txt"])
+    #expect(try folder.find("all") == ["../two/two.txt"])
   }
 }

@@ -274,6 +274,15 @@ extension Platform {
     }
   }
 
+  /// Lets a lock go and closes its descriptor.
+  ///
+  /// A process that is being started has a copy of the descriptor for a moment, which alone would keep
+  /// the lock.
+  static func unlock(_ descriptor: Int32) {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
+
   /// Cuts the file of a descriptor to its first bytes.
   static func truncate(_ descriptor: Int32, to byteCount: Int, path: String) throws(IndexError) {
     try faults.check(.truncate, path, "write")

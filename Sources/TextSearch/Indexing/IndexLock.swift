@@ -38,7 +38,7 @@ final class IndexLock {
   /// What the writer has not put in place goes before others may write.
   deinit {
     PendingFiles.shared.discard(in: folder)
-    Platform.close(descriptor)
+    Platform.unlock(descriptor)
   }
 
   private static func take(_ folder: String, wait: Double) throws(IndexError) -> Int32 {
