@@ -242,6 +242,7 @@ import Testing
     #expect(try folder.run("check", "--index", "copy/of").code == 0)
     let before = try folder.files(of: "copy/of")
     #expect(try folder.run("snapshot", "copy/of").code == 64)
+    #expect(try folder.run("snapshot", "").code == 64)
     #expect(try folder.files(of: "copy/of") == before)
     #expect(try folder.run("snapshot", "in").code == 64)
     // A snapshot is brought up to date like any index.

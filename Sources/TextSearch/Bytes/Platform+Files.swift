@@ -210,22 +210,23 @@ extension Platform {
   /// - Parameter note: Called with each folder that was made, also where the next one fails.
   static func makeFolder(_ path: String, _ note: (String) -> Void) throws(IndexError) {
     var waiting = [path]
-    var made: String?
+    /// The last one that was made or found.
+    var present: String?
     while let folder = waiting.last {
       switch try makeOneFolder(folder) {
-      case .made:
-        made = folder
-        note(folder)
+      case .made: note(folder)
       case .isThere: break
       case .hasNoParent:
-        // A parent that is its own, or was made and is gone again, can't be waited for.
+        // A parent that is its own, or was there and is gone again, can't be waited for; nor is it of
+        // use where the path is empty.
         let parent = parent(of: folder)
-        guard parent != folder, made != parent else {
+        guard parent != folder, present != parent else {
           throw .system(operation: "make a folder", path: path, code: ENOENT)
         }
         waiting.append(parent)
         continue
       }
+      present = folder
       waiting.removeLast()
     }
   }

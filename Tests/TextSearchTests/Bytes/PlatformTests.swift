@@ -17,6 +17,21 @@ import Testing
     #expect(Platform.wallClock > 1_600_000_000)
   }
 
+  @Test func foldersAboveAreMade() throws {
+    let folder = try TemporaryIndex()
+    var made: [String] = []
+    try Platform.makeFolder(folder.path + "/a/b//c") { made.append($0) }
+    #expect(made.count >= 3 && made.last == folder.path + "/a/b//c")
+    let count = made.count
+    try Platform.makeFolder(folder.path + "/a/b") { made.append($0) }
+    #expect(made.count == count)
+  }
+
+  /// An empty name has a parent that is there, which helps nothing.
+  @Test func anEmptyNameIsNoFolder() {
+    #expect(throws: IndexError.self) { try Platform.makeFolder("") { _ in } }
+  }
+
   @Test func sleepingTakesTime() {
     let start = Platform.nanoseconds()
     Platform.sleep(seconds: 0.01)
