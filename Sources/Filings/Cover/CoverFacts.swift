@@ -21,10 +21,10 @@ struct CoverFacts {
   /// first sixty of them, or is told by boxes farther down.
   private static let headLineCount = 64
 
-  /// As facts of a filing; a report of an event is taken as filed when it is signed.
+  /// As facts of a filing.
   ///
   /// They are looked for here and not before, as most submissions say all of it in their headers.
-  func facts(signed: String?) -> FilingFacts {
+  var facts: FilingFacts {
     var rest = self.lines
     let lines = rest.first(.max)
     let form = prospectus ?? CoverForm.of(lines)
@@ -42,13 +42,8 @@ struct CoverFacts {
     facts.fileNumber = CoverFileNumber.of(lines)
     facts.period = CoverPeriod.of(lines, form: form)
     // The date "as filed with the Securities and Exchange Commission on …".
-    facts.filed = CoverPeriod.filed(lines) ?? (Self.isEventReport(form) ? signed : nil)
+    facts.filed = CoverPeriod.filed(lines)
     return facts
-  }
-
-  /// Whether the form reports an event: it is signed when it is filed, other forms often before.
-  private static func isEventReport(_ form: String?) -> Bool {
-    form.map { $0.hasPrefix("6-K") || $0.hasPrefix("8-K") } ?? false
   }
 
   private static func isCover(_ lines: [FlowLine], hasForm: Bool) -> Bool {

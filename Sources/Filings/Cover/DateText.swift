@@ -60,7 +60,9 @@ enum DateText {
     _ words: [Substring], from first: Int
   ) -> (iso: String, place: Range<Int>)? {
     for start in first..<max(first, words.count) {
-      for length in [3, 4, 5, 1] where start + length <= words.count {
+      // In "March 1-3, 2005" no date begins with the day.
+      let isDay = start > 0 && words[start].utf8.count <= 2 && month(words[start - 1]) != nil
+      for length in [3, 4, 5, 1] where start + length <= words.count && !isDay {
         if let iso = date(words[start..<start + length]) { return (iso, start..<start + length) }
       }
     }
@@ -117,9 +119,18 @@ enum DateText {
 
   private static func iso(_ year: Substring, _ month: Int?, _ day: Substring) -> String? {
     guard let year = self.year(year), let month, (1...12).contains(month),
-      let day = Int(dropOrdinal(day)), (1...31).contains(day)
+      let day = Int(dropOrdinal(day)), day >= 1, day <= days(of: month, in: year)
     else { return nil }
     return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+
+  private static func days(of month: Int, in year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    switch month {
+    case 2: return isLeap ? 29 : 28
+    case 4, 6, 9, 11: return 30
+    default: return 31
+    }
   }
 
   private static func year(_ word: Substring) -> Int? {

@@ -5,7 +5,8 @@ enum SignaturePage {
 
   static func isHeading(_ line: FlowLine) -> Bool {
     // "(appears on" / "signature page)" is the end of a sentence.
-    guard line.lower.utf8.count < 30,
+    // With a number it is a line of a table of contents.
+    guard line.lower.utf8.count < 30, !line.lower.utf8.contains(where: \.isDigit),
       line.text.utf8.first(where: { $0.isLetter }).map({ $0.lowered != $0 }) ?? false
     else { return false }
     let letters = String(decoding: line.lower.utf8.filter(\.isLetter), as: UTF8.self)
@@ -41,6 +42,19 @@ enum SignaturePage {
   static func isPart(_ line: FlowLine) -> Bool {
     line.lower.utf8.count < 160
       && (line.lower.begins(withAny: parts) || line.lower.place(of: "/s/") != nil)
+  }
+
+  private static let others = [
+    "certification", "report of independent", "report of management", "independent auditor",
+    "index to ", "consolidated ", "financial statements", "notes to ", "schedule ",
+    "financial data",
+  ]
+
+  /// Whether a line heads what may follow a signature page without a page of its own: statements,
+  /// reports of auditors, certifications.
+  static func isOtherHeading(_ line: FlowLine) -> Bool {
+    guard line.lower.utf8.count < 120, line.lower.begins(withAny: others) else { return false }
+    return line.isMarked || !line.text.utf8.contains { $0 &- 0x61 < 26 }
   }
 
   private static let releases = [

@@ -40,7 +40,7 @@ struct ItemChain {
     var best = Frontier()
     for (place, candidate) in candidates.enumerated() where !candidate.isListed {
       let first = candidate.heading.numbers[0]
-      let last = candidate.heading.numbers.last ?? first
+      let last = Self.last(candidate.heading)
       var added: [(key: Int, node: Int)] = []
       for part in form == .quarterly ? [1, 2] : [0] {
         let value = score(candidate, part: part)
@@ -59,6 +59,12 @@ struct ItemChain {
       node = nodes[place].previous
     }
     return links.reversed()
+  }
+
+  /// The number behind which the chain goes on: behind "Items 1 and 2" may come Item 1A.
+  private static func last(_ heading: ItemHeading) -> ItemNumber {
+    let (first, last) = (heading.numbers[0], heading.numbers.last ?? heading.numbers[0])
+    return heading.numbers.count == 2 && last.number == first.number + 1 ? first : last
   }
 
   private static func key(_ number: ItemNumber, _ part: Int) -> Int {

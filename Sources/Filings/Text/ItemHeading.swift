@@ -245,7 +245,8 @@ struct HeadingScanner {
   /// Takes what joins two numbers of items; tells whether all between them are meant.
   private mutating func takeJoint() -> Bool? {
     let before = text
-    skip("")
+    // "Item 1. and 2."
+    skip(".")
     if text.utf8.first == UInt8(ascii: ",") || text.utf8.first == UInt8(ascii: "&") {
       text.removeFirst()
       skip("")
@@ -258,6 +259,10 @@ struct HeadingScanner {
       return false
     }
     if take(word: "through") || take(word: "to") { return true }
+    if before.utf8.first == UInt8(ascii: "-"), before.utf8.dropFirst().first?.isDigit ?? false {
+      text = before.dropFirst()
+      return true
+    }
     text = before
     return nil
   }

@@ -136,13 +136,15 @@ struct PageFurniture {
   /// Nil for lines that have no words, answer an item, or are the start of a line to be filled in.
   private static func mark(_ line: ArraySlice<UInt8>) -> UInt64? {
     guard line.count <= longestHead, line.count(where: \.isLetter) >= 3,
-      line.last != UInt8(ascii: ":"), line.last != UInt8(ascii: "_"), !ShortAnswer.isOne(line)
+      line.last != UInt8(ascii: ":"), line.last != UInt8(ascii: "_"), !ShortAnswer.isOne(line),
+      !isProse(line)
     else { return nil }
     var words = line
     let opening = line.prefix(8).map(\.lowered)
     if !numbered.contains(where: { opening.starts(with: $0) }) {
       if isPageNumber(words.suffix(while: { !$0.isSpace })) {
-        words = words.dropLast(while: { !$0.isSpace })
+        let rest = words.dropLast(while: { !$0.isSpace })
+        if isSetApart(rest) { words = rest }
       }
       if isPageNumber(words.prefix { !$0.isSpace }) { words = words.drop { !$0.isSpace } }
     }
@@ -151,6 +153,28 @@ struct PageFurniture {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
     return hash
+  }
+
+  /// Whether most words of a line begin small: it is a part of a sentence, which may stand on many
+  /// pages where forms repeat.
+  private static func isProse(_ line: ArraySlice<UInt8>) -> Bool {
+    var (words, small) = (0, 0)
+    var last: UInt8 = 0x20
+    for byte in line {
+      if last.isSpace, byte.isLetter {
+        words += 1
+        if byte &- 0x61 < 26 { small += 1 }
+      }
+      last = byte
+    }
+    return words >= 4 && small * 2 > words
+  }
+
+  /// Whether a number that follows is that of the page and not the line's own.
+  private static func isSetApart(_ line: ArraySlice<UInt8>) -> Bool {
+    let words = line.dropLast(while: \.isSpace).suffix(while: { !$0.isSpace })
+    return line.suffix(while: \.isSpace).count > 1 || words.last == UInt8(ascii: "-")
+      || words.last == UInt8(ascii: "|") || words.map(\.lowered).elementsEqual("page".utf8)
   }
 
   /// `12`, `-12-`, `(12)`: up to four digits, and no amount.
