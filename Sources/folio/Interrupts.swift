@@ -1,3 +1,4 @@
+import Synchronization
 import TextSearch
 
 /// What Ctrl-C and TERM do to commands that write an index.
@@ -6,7 +7,25 @@ import TextSearch
 /// the thread does that and ends the process; the work need not look whether it is to stop.
 enum Interrupts {
   /// A commit that is about to be in place is waited for, but a person does not wait longer.
-  private static let patience = 0.8
+  private static let patience = 0.4
+
+  /// Whether something is being done that is better ended before the process ends.
+  private static let isFinishing = Mutex(false)
+
+  /// Does what is done twice if the process ends in the midst of it; a signal waits for its end, but
+  /// not for long.
+  static func finish<Failure>(_ body: () throws(Failure) -> Void) throws(Failure) {
+    isFinishing.withLock { $0 = true }
+    defer { isFinishing.withLock { $0 = false } }
+    try body()
+  }
+
+  private static func waitForFinish() {
+    let deadline = Platform.nanoseconds() + UInt64(patience * 1e9)
+    while isFinishing.withLock({ $0 }), Platform.nanoseconds() < deadline {
+      Platform.sleep(seconds: 0.002)
+    }
+  }
 
   /// From now on a signal leaves the index in the folder `index` as the last commit left it.
   ///
@@ -21,6 +40,7 @@ enum Interrupts {
       let signal = Platform.waitForStop(signals)
       // This thread alone takes signals: a second one ends the process without more ado.
       Platform.releaseStopSignals(signals)
+      waitForFinish()
       PendingFiles.shared.end(patience: patience, code: signal.exitCode) {
         ErrorOutput.write(message(index))
       }

@@ -242,12 +242,21 @@ import Testing
     #expect(try folder.run("check", "--index", "copy/of").code == 0)
     let before = try folder.files(of: "copy/of")
     #expect(try folder.run("snapshot", "copy/of").code == 64)
-    #expect(try folder.run("snapshot", "").code == 64)
     #expect(try folder.files(of: "copy/of") == before)
     #expect(try folder.run("snapshot", "in").code == 64)
     // A snapshot is brought up to date like any index.
     #expect(try Self.counts(folder.index("--index", "copy/of")) == [0, 1, 0, 0, 4])
     #expect(try folder.find("again", in: "copy/of") == folder.find("again"))
+  }
+
+  /// An unset variable of a shell makes an empty name, which must not be taken for the folder.
+  @Test(arguments: ["index", "remove", "watch", "snapshot"]) func anEmptyNameIsRefused(
+    _ command: String
+  ) throws {
+    let folder = try Self.folder()
+    let before = try folder.files(of: "Index")
+    #expect(try folder.run(command, "").code == 64)
+    #expect(try folder.files(of: "Index") == before)
   }
 
   @Test(arguments: ["300", "1MIB"]) func longRunsCommitAlongTheWay(_ interval: String) throws {

@@ -21,10 +21,10 @@ struct CoverFacts {
   /// first sixty of them, or is told by boxes farther down.
   private static let headLineCount = 64
 
-  /// As facts of a filing.
+  /// As facts of a filing; a report of a foreign company is taken as filed when it is signed.
   ///
   /// They are looked for here and not before, as most submissions say all of it in their headers.
-  var facts: FilingFacts {
+  func facts(signed: String?) -> FilingFacts {
     var rest = self.lines
     let lines = rest.first(.max)
     let form = prospectus ?? CoverForm.of(lines)
@@ -42,7 +42,9 @@ struct CoverFacts {
     facts.fileNumber = CoverFileNumber.of(lines)
     facts.period = CoverPeriod.of(lines, form: form)
     // The date "as filed with the Securities and Exchange Commission on …".
-    facts.filed = CoverPeriod.filed(lines)
+    // Others are often signed days before: an 8-K has four days.
+    let isForeign = form?.hasPrefix("6-K") ?? false
+    facts.filed = CoverPeriod.filed(lines) ?? (isForeign ? signed : nil)
     return facts
   }
 

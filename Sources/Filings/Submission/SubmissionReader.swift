@@ -139,13 +139,13 @@ struct SubmissionReader {
   private mutating func complete(with cover: CoverFacts?, _ outline: Outline) {
     guard var facts = known else {
       let isComplete = filing.form != nil && filing.company != nil && filing.fileNumber != nil
-      guard !isComplete, let facts = cover?.facts else { return }
+      guard !isComplete, let facts = cover?.facts(signed: nil) else { return }
       filing.form = filing.form ?? facts.form
       if filing.company == nil { filing.setCompany(name: facts.companies.first?.name) }
       filing.fileNumber = filing.fileNumber ?? facts.fileNumber
       return
     }
-    if let cover { facts.complete(with: cover.facts) }
+    if let cover { facts.complete(with: cover.facts(signed: outline.signatureDate)) }
     facts.fill(&filing)
   }
 

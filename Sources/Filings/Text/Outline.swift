@@ -12,6 +12,8 @@ struct Outline {
   private(set) var signatures: [Range<Int>] = []
   /// The one that is read, or the last one.
   private(set) var signature: Range<Int>?
+  /// The date on the signature page.
+  private(set) var signatureDate: String?
   private(set) var entries: [ExhibitEntry] = []
   private var entered: Set<String> = []
   private(set) var indexes: [Range<Int>] = []
@@ -32,6 +34,7 @@ struct Outline {
   private var isSigned = false
   /// Whether the sentence follows with which a signature page begins.
   private var isClaimed = false
+  private var awaitsDate = false
 
   /// - Complexity: O(n).
   init(_ flow: Flow, _ range: Range<Int>) {
@@ -148,6 +151,10 @@ struct Outline {
     }
     if raw.range.lowerBound - signature.lowerBound > SignaturePage.longest {
       return closeSignature(at: raw.range.lowerBound)
+    }
+    if awaitsDate || line.lower.hasPrefix("date"), signatureDate == nil {
+      signatureDate = DateText.first(in: line.text)?.iso
+      awaitsDate = signatureDate == nil && line.lower.utf8.count <= 6
     }
     if SignaturePage.isPart(line) { isSigned = true }
   }

@@ -7,8 +7,8 @@
 extension Platform {
   /// Runs a program without a shell, gives it `input` on its standard input and waits for its end.
   ///
-  /// The rest it has from this process: folder, environment, standard output and error. Broken pipes
-  /// must be ignored (`ignoreBrokenPipes`); a program that does not read its input is fine.
+  /// What it writes goes to the standard error of this process, whose output may be JSON. The rest it
+  /// has from this process: folder and environment. Broken pipes must be ignored (`ignoreBrokenPipes`); a program that does not read its input is fine.
   /// - Parameter program: A path, or a name that is looked for in the folders of `PATH`.
   /// - Returns: Its exit code, or 128 and the number of the signal that ended it.
   public static func run(
@@ -50,6 +50,7 @@ extension Platform {
       unsafe posix_spawnattr_destroy(&attributes)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
+    unsafe posix_spawn_file_actions_adddup2(&actions, 2, 1)
     // What this process has set for signals is not for the child.
     var none = sigset_t()
     var pipes = sigset_t()

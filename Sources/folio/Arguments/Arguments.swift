@@ -67,6 +67,15 @@ struct Arguments: Sendable {
 
   // MARK: Values
 
+  /// The operands as paths or names. An empty one is no path, though the system may take it for the
+  /// folder that it is in.
+  func paths() throws(Failure) -> [String] {
+    if operands.contains("") {
+      throw .usage("an empty name is no path; is a variable empty?", command)
+    }
+    return operands
+  }
+
   func has(_ name: String) -> Bool { values[name] != nil }
 
   subscript(name: String) -> String? { values[name] }

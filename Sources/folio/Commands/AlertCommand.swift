@@ -18,8 +18,9 @@ enum AlertCommand {
       nor are documents that are read again, as by --rebuild, and have the same text as before.
 
       PROGRAM is started without a shell for each commit that has matches, and reads the same
-      lines on its standard input; words behind it, divided by spaces, are its arguments. It
-      can be given the same lines twice if the machine goes down between. What it ends with is
+      lines on its standard input; words behind it, divided by spaces, are its arguments, and
+      what it writes goes to standard error. It can be given the same lines twice if folio is
+      killed while it works, or interrupted and it works on for long. What it ends with is
       reported and changes nothing else.
 
       `list` ends with 1 where there is none.

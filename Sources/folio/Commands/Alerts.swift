@@ -51,12 +51,15 @@ struct Alerts {
     var lines: [String] = []
     for place in saved.all.indices
     where searcher.part(after: saved.all[place].generation).documentCount > 0 {
-      let records = try matches(of: saved.all[place], searcher)
-      let fresh = try append(records.map(\.json), &saved.all[place])
-      lines += records.filter { fresh.contains($0.json) }.map(\.line)
-      run(saved.all[place], records.map(\.json))
-      saved.all[place].generation = searcher.generation
-      try saved.save()
+      let found = try matches(of: saved.all[place], searcher)
+      let records = found.map(\.json)
+      let fresh = try append(records, &saved.all[place])
+      lines += found.filter { fresh.contains($0.json) }.map(\.line)
+      try Interrupts.finish { () throws(IndexError) in
+        run(saved.all[place], records)
+        saved.all[place].generation = searcher.generation
+        try saved.save()
+      }
     }
     return lines
   }

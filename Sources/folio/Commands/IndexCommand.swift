@@ -31,7 +31,8 @@ enum IndexCommand {
 
       Files that were named once are followed: what is gone of them is taken out. If more
       than half would go, as when a disk is not mounted, nothing is changed and the exit code
-      is 64, unless --allow-empty is said. To take something out for good: folio remove.
+      is 64, unless --allow-empty or --rebuild is said. To take something out for good:
+      folio remove.
       """,
     options: [
       IndexFolder.option,
@@ -57,7 +58,7 @@ enum IndexCommand {
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
     let index = try IndexFolder.path(arguments)
-    var options = IndexRun.Options(operands: arguments.operands, index: index)
+    var options = IndexRun.Options(operands: try arguments.paths(), index: index)
     options.threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
     let memory = try arguments.integer("--memory", in: 16...(1 << 20)) ?? 1024
     options.writer.memoryLimitInBytes = memory << 20

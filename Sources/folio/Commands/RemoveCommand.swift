@@ -28,7 +28,8 @@ enum RemoveCommand {
     run: run)
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
-    guard !arguments.operands.isEmpty else {
+    let operands = try arguments.paths()
+    guard !operands.isEmpty else {
       throw .usage("name what to remove: folio remove PATH or FILING", "remove")
     }
     let index = try IndexFolder.path(arguments)
@@ -41,7 +42,7 @@ enum RemoveCommand {
       // A match that was not told yet is told with the commit that it came with.
       let alerts = Alerts(index: index)
       summary.alerts = try alerts.tell()
-      for operand in arguments.operands {
+      for operand in operands {
         guard try Removal(operand, writer).isFound else {
           throw .invalid(reason: "nothing in the index is called “\(operand)”; nothing was removed")
         }

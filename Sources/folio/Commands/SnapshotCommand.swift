@@ -25,8 +25,7 @@ enum SnapshotCommand {
     run: run)
 
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
-    guard arguments.operands.count == 1, let target = arguments.operands.first, !target.isEmpty
-    else {
+    guard arguments.operands.count == 1, let target = try arguments.paths().first else {
       throw .usage("name the folder to make: folio snapshot DIR", "snapshot")
     }
     let index = try IndexFolder.path(arguments)

@@ -31,7 +31,7 @@ enum WatchCommand {
   static func run(_ arguments: Arguments) throws(Failure) -> ExitCode {
     let index = try IndexFolder.path(arguments)
     Interrupts.guardIndex(index)
-    var options = IndexRun.Options(operands: arguments.operands, index: index)
+    var options = IndexRun.Options(operands: try arguments.paths(), index: index)
     options.threads = try arguments.integer("--threads", in: 1...256) ?? Platform.processorCount
     options.writer.threadCount = options.threads
     options.writer.lockWaitInSeconds = 60

@@ -203,7 +203,7 @@ import TextSearch
     let filing = try #require(read(html, path: "a.htm").filings.first)
     #expect(filing.kind == .html && filing.form == "8-K/A" && filing.company == "ACME & SONS, INC.")
     #expect(filing.fileNumber == "001-12345")
-    #expect(filing.period == "2021-03-04" && filing.filed == "2021-03-08")
+    #expect(filing.period == "2021-03-04" && filing.filed == nil)
     #expect(filing.documents[0].title == "8-K/A ACME & SONS, INC. 2021-03-04")
   }
 }

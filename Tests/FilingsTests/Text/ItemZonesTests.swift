@@ -40,6 +40,33 @@ import TextSearch
   private static let prose = String(
     repeating: "The company makes anvils and sells them. ", count: 9)
 
+  /// One heading for two items, with Item 1A behind it.
+  @Test(arguments: [
+    "Items 1 and 2. Business and Properties", "Item 1. and 2. Business and Properties",
+    "Items 1. and 2. Business and Properties", "ITEMS 1-2. Business and Properties",
+  ]) func twoItemsInOneHeading(_ heading: String) {
+    let text = [heading, "Item 1A. Risk Factors", "Item 3. Legal Proceedings"]
+      .map { $0 + "\n\n" + Self.prose + "\n\n" }
+    #expect(
+      Self.items(text.joined()) == [
+        "Item 1. Business and Properties", "Item 2. Business and Properties",
+        "Item 1A. Risk Factors", "Item 3. Legal Proceedings",
+      ])
+  }
+
+  /// What follows signatures without a gap, and a line of a table of contents.
+  @Test func signaturePagesEndWhereStatementsBegin() {
+    let signed = "SIGNATURES\n\nBy: /s/ Jane Roe\nDate: March 3, 2005\n\n"
+    let statements = "CONSOLIDATED BALANCE SHEETS\n\nAssets 5\n\n"
+    let pages = Self.zones(.signature, in: Self.cover("10-K") + signed + statements)
+    #expect(pages.map(\.text).allSatisfy { !$0.contains("BALANCE") } && pages.count == 1)
+    let listed =
+      "INDEX\n\nItem 5. Other Events  3\nSignatures  4\n\nDate of closing: July 4, 1995\n"
+    #expect(Self.zones(.signature, in: Self.cover("8-K") + listed).isEmpty)
+    let filing = read(Self.cover("8-K") + listed + signed).filings.first
+    #expect(filing != nil && filing?.filed == nil)
+  }
+
   /// Lines of a heading and the label that they give.
   @Test(arguments: [
     ("Item 1A. Risk Factors", "Item 1A. Risk Factors"),

@@ -34,6 +34,19 @@ import TextSearch
     #expect(count >= 12)
   }
 
+  /// A form that is filled in many times has the same sentences at the edges of its pages.
+  @Test(arguments: [
+    "any of its rights against the borrower and of the other parties", "GUARANTY OF SUBSIDIARY 1",
+  ]) func linesOfTheTextAtPageEndsStay(_ line: String) {
+    let pages = (1...5).map { page in
+      line.replacing("1", with: "\(page)")
+        + "\nis what page \(page) begins with.\n\nMore \(page)\n<PAGE>\n"
+    }
+    let body = Self.body(pages.joined())
+    let start = line.split(separator: "1")[0]
+    #expect(body.split(separator: start, omittingEmptySubsequences: false).count == 6)
+  }
+
   @Test(arguments: ["None", "NONE.", "Not applicable", "N/A"]) func answersAtPageEndsStay(
     _ answer: String
   ) {
