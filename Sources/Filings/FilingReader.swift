@@ -5,9 +5,9 @@ public enum FilingReader {
   /// Reads a work item; never throws: what fails is in `skipped` with its reason.
   ///
   /// - Parameter isKnown: Whether a file of that fingerprint need not be read further; asked of
-  ///   whole files only.
-  /// - Complexity: O(n) in time; memory is a few times the item, of an archive a few times what it
-  ///   holds.
+  ///   whole files and of archives only.
+  /// - Complexity: O(n) in time; memory is a few times the item, of a small archive a few times what
+  ///   it holds.
   public static func read(
     _ item: InputItem, unless isKnown: (UInt64) -> Bool = { _ in false }
   ) -> ReadResult {
