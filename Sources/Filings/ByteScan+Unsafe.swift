@@ -1,4 +1,6 @@
-/// Searches in bytes, sixteen at a time.
+import TextSearch
+
+/// Searches in bytes, thirty-two at a time.
 enum ByteScan {
   /// The place of the next `byte` in `start..<end`, else `end`.
   ///
@@ -10,14 +12,14 @@ enum ByteScan {
     let raw = unsafe bytes.bytes
     let wanted = Block(repeating: byte)
     var offset = start
-    // `offset + 16 <= end <= count` keeps the load inside the span.
-    while offset &+ 16 <= end {
+    // `offset + 32 <= count` keeps the load inside the span.
+    while offset < end, offset &+ 32 <= bytes.count {
       let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
-      if let place = first(block .== wanted) { return offset &+ place }
-      offset &+= 16
+      if let place = first(block .== wanted) { return min(offset &+ place, end) }
+      offset &+= 32
     }
     while offset < end, bytes[offset] != byte { offset &+= 1 }
-    return offset
+    return min(offset, end)
   }
 
   /// The place of the next line feed or carriage return in `start..<end`, else `end`.
@@ -28,16 +30,16 @@ enum ByteScan {
     let raw = unsafe bytes.bytes
     let (lineFeed, carriageReturn) = (Block(repeating: 0x0A), Block(repeating: 0x0D))
     var offset = start
-    // `offset + 16 <= end <= count` keeps the load inside the span.
-    while offset &+ 16 <= end {
+    // `offset + 32 <= count` keeps the load inside the span.
+    while offset < end, offset &+ 32 <= bytes.count {
       let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
       if let place = first((block .== lineFeed) .| (block .== carriageReturn)) {
-        return offset &+ place
+        return min(offset &+ place, end)
       }
-      offset &+= 16
+      offset &+= 32
     }
     while offset < end, bytes[offset] != 0x0A, bytes[offset] != 0x0D { offset &+= 1 }
-    return offset
+    return min(offset, end)
   }
 
   /// The next place in `start..<end` where a line begins with `byte`, else nil.
@@ -54,13 +56,13 @@ enum ByteScan {
     let wanted = Block(repeating: byte)
     let (lineFeed, carriageReturn) = (Block(repeating: 0x0A), Block(repeating: 0x0D))
     var offset = max(start, 1)
-    // `1 <= offset` and `offset + 16 <= end <= count` keep both loads inside the span.
-    while offset &+ 16 <= end {
+    // `1 <= offset` and `offset + 32 <= end <= count` keep both loads inside the span.
+    while offset &+ 32 <= end {
       let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
       let before = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset &- 1, as: Block.self)
       let isStart = (before .== lineFeed) .| (before .== carriageReturn)
       if let place = first((block .== wanted) .& isStart) { return offset &+ place }
-      offset &+= 16
+      offset &+= 32
     }
     while offset < end {
       let before = span[offset &- 1]
@@ -80,9 +82,9 @@ enum ByteScan {
     let raw = unsafe bytes.bytes
     let (space, last) = (Block(repeating: 0x20), Block(repeating: 0x7E))
     var offset = start
-    // No space is at `start`, and `1 <= offset` and `offset + 16 <= end <= count` keep both loads
-    // inside the span.
-    while offset > 0, offset &+ 16 <= end {
+    // No space is at `start`, and `1 <= offset` and `offset + 32 <= count` keep both loads inside
+    // the span.
+    while offset > 0, offset < end, offset &+ 32 <= bytes.count {
       let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
       let before = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset &- 1, as: Block.self)
       let isWide = (block .== space) .& (before .== space)
@@ -90,8 +92,8 @@ enum ByteScan {
       let isMark =
         (block .== Block(repeating: 0x2A)) .| (block .== Block(repeating: 0x5C))
         .| (block .== Block(repeating: 0x7C))
-      if let place = first(isOther .| isMark) { return offset &+ place }
-      offset &+= 16
+      if let place = first(isOther .| isMark) { return min(offset &+ place, end) }
+      offset &+= 32
     }
     while offset < end {
       let byte = bytes[offset]
@@ -101,7 +103,30 @@ enum ByteScan {
       else { break }
       offset &+= 1
     }
-    return offset
+    return min(offset, end)
+  }
+
+  /// The next place in `start..<end` where a cell of a table made of spaces may end, else `end`: a
+  /// space or a dot before what is no letter.
+  ///
+  /// - Complexity: O(distance).
+  static func cellEnd(in bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    precondition(start >= 0 && end <= bytes.count)
+    let raw = unsafe bytes.bytes
+    let (space, dot) = (Block(repeating: 0x20), Block(repeating: 0x2E))
+    var offset = start
+    // `offset + 33 <= count` keeps both loads inside the span.
+    while offset < end, offset &+ 33 <= bytes.count {
+      let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
+      let after = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset &+ 1, as: Block.self)
+      let isBeforeNone = after .< Block(repeating: 0x3A)
+      if let place = first(((block .== space) .| (block .== dot)) .& isBeforeNone) {
+        return min(offset &+ place, end)
+      }
+      offset &+= 32
+    }
+    while offset < end, bytes[offset] != 0x20, bytes[offset] != 0x2E { offset &+= 1 }
+    return min(offset, end)
   }
 
   /// The next place in `start..<end` where a line may begin with a tag of a submission or with the
@@ -117,25 +142,18 @@ enum ByteScan {
     let (bracket, letter) = (Block(repeating: 0x3C), Block(repeating: 0x62))
     let (lineFeed, carriageReturn) = (Block(repeating: 0x0A), Block(repeating: 0x0D))
     var offset = max(start, 1)
-    // `1 <= offset` and `offset + 16 <= end <= count` keep both loads inside the span.
-    while offset &+ 16 <= end {
+    // `1 <= offset` and `offset + 32 <= end <= count` keep both loads inside the span.
+    while offset &+ 32 <= end {
       let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
       let before = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset &- 1, as: Block.self)
       let isStart = (before .== lineFeed) .| (before .== carriageReturn)
-      let found = ((block .== bracket) .| (block .== letter)) .& isStart
-      // Two words of eight lanes, 0xFF in each that is true.
-      let words = unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
-      if words[0] | words[1] != 0 {
-        for half in 0..<2 {
-          var word = UInt64(littleEndian: words[half])
-          while word != 0 {
-            let place = offset &+ 8 &* half &+ word.firstByte
-            if isPartMark(span, place, end) { return place }
-            word &= ~(0xFF &<< UInt64(8 &* word.firstByte))
-          }
-        }
+      var found = LaneMask.bits(((block .== bracket) .| (block .== letter)) .& isStart)
+      while found != 0 {
+        let place = offset &+ found.trailingZeroBitCount
+        if isPartMark(span, place, end) { return place }
+        found &= found &- 1
       }
-      offset &+= 16
+      offset &+= 32
     }
     while offset < end {
       let before = span[offset &- 1]
@@ -158,16 +176,13 @@ enum ByteScan {
     }
   }
 
-  private typealias Block = SIMD16<UInt8>
+  private typealias Block = SIMD32<UInt8>
 
   /// The number of the first lane that is true.
   @inline(__always)
-  private static func first(_ mask: SIMDMask<SIMD16<Int8>>) -> Int? {
-    // Two words of eight lanes, 0xFF in each that is true.
-    let found = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-    if found[0] != 0 { return UInt64(littleEndian: found[0]).firstByte }
-    if found[1] != 0 { return 8 &+ UInt64(littleEndian: found[1]).firstByte }
-    return nil
+  private static func first(_ lanes: SIMDMask<SIMD32<Int8>>) -> Int? {
+    let found = LaneMask.bits(lanes)
+    return found == 0 ? nil : found.trailingZeroBitCount
   }
 
   /// The place of the next line feed at or after `start`, else the end of the bytes.
@@ -241,25 +256,54 @@ enum ByteScan {
     return offset
   }
 
-  /// The high bit of each of the eight bytes at `place` that is an ASCII letter; none behind the end.
+  /// Where the run of spaces ends that begins at `start`.
+  ///
+  /// - Complexity: O(distance).
+  static func spacesEnd(in bytes: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    precondition(start >= 0 && end <= bytes.count)
+    let raw = unsafe bytes.bytes
+    var offset = start
+    // `offset + 32 <= count` keeps the load inside the span.
+    while offset < end, offset &+ 32 <= bytes.count {
+      let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: Block.self)
+      if let place = first(block .!= Block(repeating: 0x20)) { return min(offset &+ place, end) }
+      offset &+= 32
+    }
+    while offset < end, bytes[offset] == 0x20 { offset &+= 1 }
+    return min(offset, end)
+  }
+
+  /// Which of the thirty-two bytes at `place` are ASCII letters, a bit each; none behind the end.
   @inline(__always)
-  static func letters(at place: Int, in bytes: borrowing Span<UInt8>) -> UInt64 {
-    var word: UInt64 = 0
-    if place &+ 8 <= bytes.count {
-      // `place + 8 <= count` keeps the load inside the span.
-      word = UInt64(
+  static func letters(at place: Int, in bytes: borrowing Span<UInt8>) -> UInt32 {
+    var block = Block(repeating: 0)
+    if place &+ 32 <= bytes.count {
+      // `place + 32 <= count` keeps the load inside the span.
+      block = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: Block.self)
+    } else {
+      for rest in place..<max(place, bytes.count) { block[rest &- place] = bytes[rest] }
+    }
+    let isCapital = (block &- Block(repeating: 0x41)) .< Block(repeating: 26)
+    let isSmall = (block &- Block(repeating: 0x61)) .< Block(repeating: 26)
+    return LaneMask.bits(isCapital .| isSmall)
+  }
+
+  /// The low five bits of the three bytes at `place`, those of the first one highest; 0 stands for
+  /// bytes behind the end.
+  @inline(__always)
+  static func lowBits(ofThreeAt place: Int, in bytes: borrowing Span<UInt8>) -> Int {
+    var word: UInt32 = 0
+    if place &+ 4 <= bytes.count {
+      // `place + 4 <= count` keeps the load inside the span.
+      word = UInt32(
         littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(
-          fromByteOffset: place, as: UInt64.self))
+          fromByteOffset: place, as: UInt32.self))
     } else {
       for rest in place..<max(place, bytes.count) {
-        word |= UInt64(bytes[rest]) &<< UInt64(8 &* (rest &- place))
+        word |= UInt32(bytes[rest]) &<< UInt32(8 &* (rest &- place))
       }
     }
-    // Seven bits a byte, so that no sum reaches into the next one.
-    let small = (word | ones &* 0x20) & ~highs
-    let fromA = small &+ ones &* (0x80 - 0x61)
-    let beyondZ = small &+ ones &* (0x80 - 0x7B)
-    return fromA & ~beyondZ & ~word & highs
+    return Int((word & 31) &<< 10 | (word &>> 3) & 0x3E0 | (word &>> 16) & 31)
   }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101

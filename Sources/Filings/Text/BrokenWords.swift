@@ -131,25 +131,15 @@ struct WordEvidence {
   /// Wants a word of two letters or more, and lets pass what else begins as it does.
   mutating func want(_ key: UInt64, _ word: Range<Int>, _ bytes: [UInt8]) {
     want(key)
-    let opening = Self.opening(bytes.span, word.lowerBound, word.upperBound)
-    // Behind two letters may follow those of another half.
-    let last = word.count > 2 ? opening : opening | 31
-    for number in opening...last { openings[number &>> 6] |= 1 &<< UInt64(number & 63) }
+    let opening = ByteScan.lowBits(ofThreeAt: word.lowerBound, in: bytes.span)
+    // Behind two letters may follow those of another half, or what is none.
+    let isShort = word.count == 2
+    for number in (isShort ? opening & ~31 : opening)...(isShort ? opening | 31 : opening) { openings[number &>> 6] |= 1 &<< UInt64(number & 63) }
   }
 
   mutating func want(_ key: UInt64) {
     wanted[key] = false
     filter[Int(key &>> 6 & 63)] |= 1 &<< (key & 63)
-  }
-
-  /// Up to three letters at `place` as a number of fifteen bits, the first one highest.
-  @inline(__always)
-  private static func opening(_ bytes: borrowing Span<UInt8>, _ place: Int, _ end: Int) -> Int {
-    var number = Int(bytes[place] & 31) &<< 10
-    guard place &+ 1 < end, bytes[place &+ 1].isLetter else { return number }
-    number |= Int(bytes[place &+ 1] & 31) &<< 5
-    guard place &+ 2 < end, bytes[place &+ 2].isLetter else { return number }
-    return number | Int(bytes[place &+ 2] & 31)
   }
 
   func has(_ key: UInt64) -> Bool { wanted[key] ?? false }
@@ -166,23 +156,23 @@ struct WordEvidence {
   mutating func look(in text: SourceText) {
     let bytes = text.bytes.span.extracting(text.range)
     var place = 0
-    var wasLetter: UInt64 = 0
+    var wasLetter: UInt32 = 0
     while place < bytes.count {
       let letters = ByteScan.letters(at: place, in: bytes)
-      var starts = letters & ~(letters &<< 8 | wasLetter)
-      wasLetter = letters &>> 56
+      var starts = letters & ~(letters &<< 1 | wasLetter)
+      wasLetter = letters &>> 31
       while starts != 0 {
-        look(at: place &+ starts.firstByte, bytes)
+        look(at: place &+ starts.trailingZeroBitCount, bytes)
         starts &= starts &- 1
       }
-      place &+= 8
+      place &+= 32
     }
   }
 
   /// Notes the word at `start` and the compound that it ends, if they are wanted.
   @inline(__always)
   private mutating func look(at start: Int, _ bytes: borrowing Span<UInt8>) {
-    let opening = Self.opening(bytes, start, bytes.count)
+    let opening = ByteScan.lowBits(ofThreeAt: start, in: bytes)
     if openings[opening &>> 6] &>> UInt64(opening & 63) & 1 != 0 { read(start, bytes) }
   }
 

@@ -2,13 +2,20 @@
 enum Headline {
   /// Whether a block of text is a heading: short, and marked as one or all in capitals.
   static func isHeading(_ text: ArraySlice<UInt8>) -> Bool {
-    guard text.count <= 300 else { return false }
-    let line = text.drop { $0.isSpace }
-    guard line.contains(where: { $0.isLetter || $0 >= 0x80 }) else { return false }
-    if line.first == UInt8(ascii: "#") { return true }
-    if line.starts(with: [0x2A, 0x2A]), line.suffix(2) == [0x2A, 0x2A] { return true }
-    let capitals = line.count { $0 &- 0x41 < 26 }
-    return capitals >= 3 && !line.contains { $0 &- 0x61 < 26 }
+    guard text.count <= 300, let start = text.firstIndex(where: { !$0.isSpace }) else {
+      return false
+    }
+    let line = text[start...]
+    let isMarked =
+      line[start] == UInt8(ascii: "#")
+      || line.starts(with: [0x2A, 0x2A]) && line.suffix(2) == [0x2A, 0x2A]
+    if isMarked { return line.contains { $0.isLetter || $0 >= 0x80 } }
+    var capitals = 0
+    for byte in line {
+      if byte &- 0x61 < 26 { return false }
+      if byte &- 0x41 < 26 { capitals += 1 }
+    }
+    return capitals >= 3
   }
 
   /// The headline of the part of a flow: its first lines that look like one, joined by spaces.

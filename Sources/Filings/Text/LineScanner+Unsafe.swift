@@ -1,3 +1,5 @@
+import TextSearch
+
 /// A line of text as it stands in the bytes, with what is to be seen of it at a glance.
 struct RawLine {
   /// Where it begins, where its first byte is that is no space, and where it ends without space.
@@ -9,6 +11,16 @@ struct RawLine {
   var signs: LineSigns
 
   var isBlank: Bool { first >= end }
+
+  /// Sets where the line and its words end; gives the byte there.
+  fileprivate mutating func finish(
+    _ first: Int, _ end: Int, _ stop: Int, _ byte: UInt8 = 0
+  ) -> UInt8 {
+    self.first = first
+    self.end = max(first, end)
+    self.stop = stop
+    return byte
+  }
 }
 
 /// What a line has in it that needs a closer look.
@@ -30,7 +42,7 @@ struct LineSigns: OptionSet {
   static let formFeed = LineSigns(rawValue: 64)
 }
 
-/// Cuts bytes into lines, sixteen bytes at a time.
+/// Cuts bytes into lines, sixty bytes at a time.
 ///
 /// Lines end with a line feed, a carriage return, both, or a form feed.
 struct LineScanner {
@@ -50,104 +62,92 @@ struct LineScanner {
   mutating func next(_ bytes: borrowing Span<UInt8>) -> RawLine? {
     guard offset < bytes.count else { return nil }
     var line = RawLine(start: offset, first: offset, end: offset, stop: offset, signs: [])
-    var place = offset
-    while place < bytes.count, bytes[place] == 0x20 { place &+= 1 }
-    line.first = place
-    var stop =
-      onlyMarkup
-      ? Self.scanForMarkup(bytes, &place, &line.signs) : Self.scan(bytes, &place, &line.signs)
-    line.end = place
-    line.stop = place
+    // Most empty lines are seen at their first byte.
+    var stop = bytes[offset]
+    if stop != 0x0A {
+      stop = onlyMarkup ? Self.scanForMarkup(bytes, &line) : Self.scan(bytes, &line)
+    }
+    var place = line.stop
     if stop == 0x0D, place &+ 1 < bytes.count, bytes[place &+ 1] == 0x0A {
       place &+= 1
       stop = 0x0A
     }
     if stop == 0x0C { line.signs.insert(.formFeed) }
     offset = min(place &+ 1, bytes.count)
-    while line.end > line.first, bytes[line.end &- 1].isSpace { line.end &-= 1 }
     return line
   }
 
-  /// Moves `place` to the end of the line; gives the byte there.
-  private static func scan(
-    _ bytes: borrowing Span<UInt8>, _ place: inout Int, _ signs: inout LineSigns
-  ) -> UInt8 {
-    var found = Found()
-    defer { signs.formUnion(found.signs) }
+  /// Fills a line in that begins at `line.start`; gives the byte that ends it.
+  private static func scan(_ bytes: borrowing Span<UInt8>, _ line: inout RawLine) -> UInt8 {
+    var place = line.start
+    // Where the words begin; as far as nothing but spaces has been seen, `place`.
+    var first = place
+    // Behind the last word.
+    var end = place
     while true {
       let window = Window(bytes, place)
-      let controls = window.first .< Block(repeating: 0x20)
-      guard let length = firstLane(controls) else {
-        found.add(window)
-        place &+= 16
-        continue
+      let length = min(window.controls.trailingZeroBitCount, Window.step)
+      let within = (1 &<< UInt64(length)) &- 1
+      var words = within
+      if first == place {
+        let indent = min((~window.spaces).trailingZeroBitCount, length)
+        first &+= indent
+        words = within & ~((1 &<< UInt64(indent)) &- 1)
       }
-      found.add(window, before: length)
+      line.signs.formUnion(window.signs(words))
+      let printable = window.printable & within
+      if printable != 0 { end = place &+ 64 &- printable.leadingZeroBitCount }
       place &+= length
-      guard place < bytes.count else {
-        place = bytes.count
-        return 0
-      }
+      if length == Window.step { continue }
+      guard place < bytes.count else { return line.finish(first, end, bytes.count) }
       let byte = bytes[place]
-      if byte == 0x0A || byte == 0x0D || byte == 0x0C { return byte }
-      signs.insert(byte == 0x09 ? .tab : .control)
+      if byte == 0x0A || byte == 0x0D || byte == 0x0C { return line.finish(first, end, place, byte) }
+      line.signs.insert(byte == 0x09 ? .tab : .control)
       place &+= 1
+      if !byte.isSpace { end = place }
     }
   }
 
   /// Does the same with a look at angle brackets only.
   private static func scanForMarkup(
-    _ bytes: borrowing Span<UInt8>, _ place: inout Int, _ signs: inout LineSigns
+    _ bytes: borrowing Span<UInt8>, _ line: inout RawLine
   ) -> UInt8 {
-    var markup = Lanes(repeating: false)
-    defer { if firstLane(markup) != nil { signs.insert(.markup) } }
+    var place = line.start
+    var first = place
+    var end = place
     while true {
       let block = load(bytes, place)
-      let controls = block .< Block(repeating: 0x20)
-      let brackets = block .== Block(repeating: 0x3C)
-      guard let length = firstLane(controls) else {
-        markup .|= brackets
-        place &+= 16
+      let controls = LaneMask.bits(block .< Block(repeating: 0x20))
+      let spaces = LaneMask.bits(block .== Block(repeating: 0x20))
+      let brackets = LaneMask.bits(block .== Block(repeating: 0x3C))
+      // All bits below the lowest one of a control character; all where there is none.
+      let within = (controls &- 1) & ~controls
+      if first == place { first &+= min((~spaces).trailingZeroBitCount, controls.trailingZeroBitCount) }
+      if brackets & within != 0 { line.signs.insert(.markup) }
+      let printable = within & ~spaces
+      if printable != 0 { end = place &+ 32 &- printable.leadingZeroBitCount }
+      guard controls != 0 else {
+        place &+= 32
         continue
       }
-      markup .|= (brackets .& lanes(before: length))
-      place &+= length
-      guard place < bytes.count else {
-        place = bytes.count
-        return 0
-      }
+      place &+= controls.trailingZeroBitCount
+      guard place < bytes.count else { return line.finish(first, end, bytes.count) }
       let byte = bytes[place]
-      if byte == 0x0A || byte == 0x0D || byte == 0x0C { return byte }
+      if byte == 0x0A || byte == 0x0D || byte == 0x0C { return line.finish(first, end, place, byte) }
       place &+= 1
+      if !byte.isSpace { end = place }
     }
   }
 
   // MARK: Blocks
 
-  private typealias Block = SIMD16<UInt8>
-  private typealias Lanes = SIMDMask<SIMD16<Int8>>
+  private typealias Block = SIMD32<UInt8>
 
-  /// The number of the first lane that is true.
-  @inline(__always)
-  private static func firstLane(_ lanes: Lanes) -> Int? {
-    // Two words of eight lanes, 0xFF in each that is true.
-    let found = unsafe unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
-    if found[0] != 0 { return UInt64(littleEndian: found[0]).firstByte }
-    if found[1] != 0 { return 8 &+ UInt64(littleEndian: found[1]).firstByte }
-    return nil
-  }
-
-  @inline(__always)
-  private static func lanes(before length: Int) -> Lanes {
-    Block(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-      .< Block(repeating: UInt8(truncatingIfNeeded: length))
-  }
-
-  /// The sixteen bytes at `place`; line feeds stand for those behind the end.
+  /// The thirty-two bytes at `place`; line feeds stand for those behind the end.
   @inline(__always)
   private static func load(_ bytes: borrowing Span<UInt8>, _ place: Int) -> Block {
-    guard place &+ 16 <= bytes.count else { return loadTail(bytes, place) }
-    // `place + 16 <= count` keeps the load inside the span.
+    guard place &+ 32 <= bytes.count else { return loadTail(bytes, place) }
+    // `place + 32 <= count` keeps the load inside the span.
     return unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: Block.self)
   }
 
@@ -158,54 +158,52 @@ struct LineScanner {
     return block
   }
 
-  /// The blocks that begin at a place and at the four after it.
+  /// What the sixty-four bytes from a place on are, a bit each; bit 0 is the first.
   private struct Window {
-    let first, second, third, fourth, fifth: Block
+    /// So many bytes are settled by a window: what is looked for is up to five bytes long.
+    static let step = 60
+
+    let controls, spaces, dots, markup: UInt64
 
     @inline(__always)
     init(_ bytes: borrowing Span<UInt8>, _ place: Int) {
-      first = load(bytes, place)
-      second = load(bytes, place &+ 1)
-      third = load(bytes, place &+ 2)
-      fourth = load(bytes, place &+ 3)
-      fifth = load(bytes, place &+ 4)
+      let (low, high) = (load(bytes, place), load(bytes, place &+ 32))
+      controls = Self.bits(low .< Block(repeating: 0x20), high .< Block(repeating: 0x20))
+      spaces = Self.bits(low .== Block(repeating: 0x20), high .== Block(repeating: 0x20))
+      dots = Self.bits(low .== Block(repeating: 0x2E), high .== Block(repeating: 0x2E))
+      markup = Self.bits(Self.isMarkup(low), Self.isMarkup(high))
     }
-  }
-
-  /// What has been seen of a line, in any lane.
-  ///
-  /// What is looked for is made of spaces, dots and printable bytes, so that none reaches over the
-  /// end of a line.
-  private struct Found {
-    var markup = Lanes(repeating: false)
-    var gap = Lanes(repeating: false)
-    var leader = Lanes(repeating: false)
-    var single = Lanes(repeating: false)
 
     @inline(__always)
-    mutating func add(_ window: Window, before length: Int = 16) {
-      let space = Block(repeating: 0x20)
-      let dot = Block(repeating: 0x2E)
-      let lanes = lanes(before: length)
-      let block = window.first
-      let isMarkup =
-        (block .== Block(repeating: 0x3C)) .| (block .== Block(repeating: 0x26))
+    private static func isMarkup(_ block: Block) -> SIMDMask<SIMD32<Int8>> {
+      (block .== Block(repeating: 0x3C)) .| (block .== Block(repeating: 0x26))
         .| (block .== Block(repeating: 0x5C))
-      markup .|= (isMarkup .& lanes)
-      let spaces = (block .== space) .& (window.third .== space) .& lanes
-      gap .|= (spaces .& (window.second .== space))
-      let letters = (window.second .> space) .& (window.fourth .> space)
-      single .|= (spaces .& letters .& (window.fifth .== space))
-      let dots = (block .== dot) .& (window.third .== dot) .& lanes
-      leader .|= (dots .& ((window.second .== dot) .| (window.second .== space)))
     }
 
-    var signs: LineSigns {
+    @inline(__always)
+    private static func bits(
+      _ low: SIMDMask<SIMD32<Int8>>, _ high: SIMDMask<SIMD32<Int8>>
+    ) -> UInt64 {
+      UInt64(LaneMask.bits(low)) | UInt64(LaneMask.bits(high)) &<< 32
+    }
+
+    /// The bytes that are no spaces and no control characters.
+    var printable: UInt64 { ~(controls | spaces) }
+
+    /// What begins at one of the places, of which the last is the sixtieth.
+    ///
+    /// What is looked for is made of spaces, dots and printable bytes, so that none reaches over
+    /// the end of a line.
+    @inline(__always)
+    func signs(_ places: UInt64) -> LineSigns {
+      let apart = spaces & (spaces &>> 2) & places
+      let single = apart & (printable &>> 1) & (printable &>> 3) & (spaces &>> 4)
+      let leader = dots & (dots &>> 2) & ((dots | spaces) &>> 1) & places
       var signs: LineSigns = []
-      if firstLane(markup) != nil { signs.insert(.markup) }
-      if firstLane(gap) != nil { signs.insert(.gap) }
-      if firstLane(leader) != nil { signs.insert(.leader) }
-      if firstLane(single) != nil { signs.insert(.single) }
+      if markup & places != 0 { signs.insert(.markup) }
+      if apart & (spaces &>> 1) != 0 { signs.insert(.gap) }
+      if leader != 0 { signs.insert(.leader) }
+      if single != 0 { signs.insert(.single) }
       return signs
     }
   }

@@ -286,7 +286,7 @@ struct RawLines: Sequence, IteratorProtocol {
       let start = offset
       let stop = ByteScan.find(0x0A, in: text.span, start, end)
       offset = stop + 1
-      var first = start
+      var first = ByteScan.spacesEnd(in: text.span, start, stop)
       while first < stop {
         if Self.isPassed(text[first]) {
           first &+= 1

@@ -33,12 +33,9 @@ struct TableCells {
     place = line.lowerBound
     while place < line.upperBound, bytes[place] == 0x20 { place &+= 1 }
     var start = place
-    while place < line.upperBound {
-      let byte = bytes[place]
-      guard byte == 0x20 || byte == 0x2E else {
-        place &+= 1
-        continue
-      }
+    while true {
+      place = ByteScan.cellEnd(in: bytes.span, place, line.upperBound)
+      guard place < line.upperBound else { break }
       guard let gap = gap(at: place, from: start) else { continue }
       add(start..<gap.lowerBound, to: &cells, first)
       place = gap.upperBound
