@@ -1,3 +1,5 @@
+import TextSearch
+
 /// The bytes of an HTML document while it is read; past their end stands 0.
 ///
 /// Safety: the memory is that of an array inside `withBytes`, which outlives the view, as the view
@@ -53,21 +55,33 @@
   @inline(__always)
   func find(_ byte: UInt8, _ place: Int) -> Int { find(byte, place, before: count) }
 
+  /// The eight bytes at `place`, which are all in the document, the first one lowest.
+  @inline(__always)
+  func word(inside place: Int) -> UInt64 {
+    precondition(place >= 0 && place &+ 8 <= count)
+    return UInt64(
+      littleEndian: unsafe base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+  }
+
+  /// The thirty-two bytes at `place`, which are all in the document.
+  @inline(__always)
+  func block(inside place: Int) -> SIMD32<UInt8> {
+    precondition(place >= 0 && place &+ 32 <= count)
+    return unsafe base.loadUnaligned(fromByteOffset: place, as: SIMD32<UInt8>.self)
+  }
+
   /// The place of the next `byte` from `place` on and before `end`, else `end`.
   ///
-  /// - Complexity: O(distance), 16 bytes at a time.
+  /// - Complexity: O(distance), 32 bytes at a time.
   @inline(__always)
   func find(_ byte: UInt8, _ place: Int, before end: Int) -> Int {
     assert(place >= 0 && end <= count)
-    let wanted = SIMD16<UInt8>(repeating: byte)
+    let wanted = SIMD32<UInt8>(repeating: byte)
     var place = place
-    while place &+ 16 <= end {
-      let bytes = unsafe base.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-      // Two masks of eight bytes, 0xFF in each byte that is equal.
-      let found = unsafe unsafeBitCast(bytes .== wanted, to: SIMD2<UInt64>.self)
-      if found[0] != 0 { return place &+ UInt64(littleEndian: found[0]).firstByte }
-      if found[1] != 0 { return place &+ 8 &+ UInt64(littleEndian: found[1]).firstByte }
-      place &+= 16
+    while place < end, place &+ 32 <= count {
+      let found = LaneMask.bits(block(inside: place) .== wanted)
+      if found != 0 { return min(place &+ found.trailingZeroBitCount, end) }
+      place &+= 32
     }
     while place < end, self[place] != byte { place &+= 1 }
     return min(place, end)
@@ -77,17 +91,49 @@
   func areEqual(_ a: Int, _ b: Int, length: Int) -> Bool {
     precondition(a >= 0 && b >= 0 && length >= 0 && max(a, b) <= count - length)
     var offset = 0
+    while offset &+ 32 <= length {
+      if LaneMask.bits(block(inside: a &+ offset) .!= block(inside: b &+ offset)) != 0 {
+        return false
+      }
+      offset &+= 32
+    }
+    // The last bytes, together with some that have been compared.
+    if length >= 32 {
+      offset = length &- 32
+      return LaneMask.bits(block(inside: a &+ offset) .!= block(inside: b &+ offset)) == 0
+    }
     while offset &+ 8 <= length {
-      let one = unsafe base.loadUnaligned(fromByteOffset: a &+ offset, as: UInt64.self)
-      let other = unsafe base.loadUnaligned(fromByteOffset: b &+ offset, as: UInt64.self)
-      if one != other { return false }
+      if word(inside: a &+ offset) != word(inside: b &+ offset) { return false }
       offset &+= 8
+    }
+    if length >= 8 {
+      offset = length &- 8
+      return word(inside: a &+ offset) == word(inside: b &+ offset)
     }
     while offset < length {
       if self[a &+ offset] != self[b &+ offset] { return false }
       offset &+= 1
     }
     return true
+  }
+
+  /// The first eight bytes of the name at `start`, small letters, the first one highest, and where
+  /// the name ends.
+  @inline(__always)
+  func name(_ start: Int) -> (key: UInt64, end: Int) {
+    let word = word(start)
+    let others = word.noName
+    if others != 0 {
+      let length = others.firstByte
+      if length == 0 { return (0, start) }
+      // A mark or a digit of a name has the bit already that makes a letter small.
+      return (
+        (word | UInt64.names).byteSwapped &>> UInt64(64 &- 8 &* length), start &+ length
+      )
+    }
+    var end = start &+ 8
+    while HTMLAttributes.isName(self[end]) { end &+= 1 }
+    return ((word | UInt64.names).byteSwapped, end)
   }
 }
 
@@ -105,6 +151,23 @@ extension UInt64 {
   var spaces: UInt64 {
     let other = self ^ (Self.ones &* 0x20)
     return ~((other & Self.lows &+ Self.lows) | other | Self.lows)
+  }
+
+  /// The bit of each byte that makes an ASCII letter small.
+  fileprivate static var names: UInt64 { ones &* 0x20 }
+
+  /// The high bit of each byte that can stand in no name: that is no ASCII letter, digit, colon or
+  /// hyphen.
+  @inline(__always)
+  fileprivate var noName: UInt64 {
+    // Seven bits a byte, so that no sum reaches into the next one.
+    let low = self & Self.lows
+    let small = low | Self.names
+    let letters = (small &+ Self.ones &* (0x80 - 0x61)) & ~(small &+ Self.ones &* (0x80 - 0x7B))
+    // The colon follows the digits.
+    let digits = (low &+ Self.ones &* (0x80 - 0x30)) & ~(low &+ Self.ones &* (0x80 - 0x3B))
+    let hyphens = ~((low ^ Self.ones &* 0x2D) &+ Self.lows)
+    return (~(letters | digits | hyphens) | self) & Self.highs
   }
 
   /// The high bit of the first byte that is no plain text: `<`, `&`, a control character or not
@@ -188,11 +251,37 @@ extension UInt64 {
   /// character or a second space.
   ///
   /// Gives the place behind it. A single space may stand at the end of what is appended.
-  /// - Complexity: O(distance), eight bytes at a time.
+  /// - Complexity: O(distance), thirty-two bytes at a time.
   @inline(__always)
   mutating func appendPlain(_ source: HTMLBytes, _ start: Int) -> Int {
     var place = start
-    var carry: UInt64 = 0
+    var carry: UInt32 = 0
+    while place &+ 32 <= source.count {
+      let block = source.block(inside: place)
+      let spaces = LaneMask.bits(block .== SIMD32(repeating: 0x20))
+      let others = LaneMask.bits(
+        (block .< SIMD32(repeating: 0x20)) .| (block .> SIMD32(repeating: 0x7F))
+          .| (block .== SIMD32(repeating: 0x3C)) .| (block .== SIMD32(repeating: 0x26)))
+      let stops = others | spaces & (spaces &<< 1 | carry)
+      reserve(32)
+      unsafe base.storeBytes(of: block, toByteOffset: count, as: SIMD32<UInt8>.self)
+      if stops != 0 {
+        let length = stops.trailingZeroBitCount
+        count &+= length
+        return place &+ length
+      }
+      count &+= 32
+      place &+= 32
+      carry = spaces &>> 31
+    }
+    return appendPlainTail(source, place, UInt64(carry) &<< 7)
+  }
+
+  /// Does the same for the last bytes of a document, eight at a time.
+  @inline(never)
+  private mutating func appendPlainTail(_ source: HTMLBytes, _ start: Int, _ carry: UInt64) -> Int {
+    var place = start
+    var carry = carry
     while place < source.count {
       let word = source.word(place)
       let spaces = word.spaces

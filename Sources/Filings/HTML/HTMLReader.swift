@@ -157,14 +157,7 @@ struct HTMLReader: ~Copyable {
   }
 
   private mutating func readTag(isEnd: Bool) {
-    var place = offset &+ (isEnd ? 2 : 1)
-    var key: UInt64 = 0
-    var length = 0
-    while HTMLAttributes.isName(bytes[place]) {
-      if length < 8 { key = key &<< 8 | UInt64(bytes[place].lowered) }
-      length &+= 1
-      place &+= 1
-    }
+    let (key, place) = bytes.name(offset &+ (isEnd ? 2 : 1))
     if hidden != nil {
       passHidden(key, place, isEnd: isEnd)
     } else if isEnd {
@@ -316,22 +309,12 @@ extension HTMLReader {
     while true {
       place = bytes.find(UInt8(ascii: "<"), place)
       guard place < bytes.count else { break }
-      if bytes[place + 1] == UInt8(ascii: "/"), key == name(place + 2) {
+      if bytes[place + 1] == UInt8(ascii: "/"), key == bytes.name(place + 2).key {
         offset = after(UInt8(ascii: ">"), place + 2)
         return
       }
       place += 1
     }
     passesRaw = false
-  }
-
-  /// The first eight bytes of the name at `place`, small letters.
-  private func name(_ place: Int) -> UInt64 {
-    var key: UInt64 = 0
-    for place in place..<place + 8 {
-      guard HTMLAttributes.isName(bytes[place]) else { break }
-      key = key << 8 | UInt64(bytes[place].lowered)
-    }
-    return key
   }
 }
