@@ -134,7 +134,9 @@ struct WordEvidence {
     let opening = ByteScan.lowBits(ofThreeAt: word.lowerBound, in: bytes.span)
     // Behind two letters may follow those of another half, or what is none.
     let isShort = word.count == 2
-    for number in (isShort ? opening & ~31 : opening)...(isShort ? opening | 31 : opening) { openings[number &>> 6] |= 1 &<< UInt64(number & 63) }
+    for number in (isShort ? opening & ~31 : opening)...(isShort ? opening | 31 : opening) {
+      openings[number &>> 6] |= 1 &<< UInt64(number & 63)
+    }
   }
 
   mutating func want(_ key: UInt64) {

@@ -101,7 +101,9 @@ struct LineScanner {
       if length == Window.step { continue }
       guard place < bytes.count else { return line.finish(first, end, bytes.count) }
       let byte = bytes[place]
-      if byte == 0x0A || byte == 0x0D || byte == 0x0C { return line.finish(first, end, place, byte) }
+      if byte == 0x0A || byte == 0x0D || byte == 0x0C {
+        return line.finish(first, end, place, byte)
+      }
       line.signs.insert(byte == 0x09 ? .tab : .control)
       place &+= 1
       if !byte.isSpace { end = place }
@@ -122,7 +124,9 @@ struct LineScanner {
       let brackets = LaneMask.bits(block .== Block(repeating: 0x3C))
       // All bits below the lowest one of a control character; all where there is none.
       let within = (controls &- 1) & ~controls
-      if first == place { first &+= min((~spaces).trailingZeroBitCount, controls.trailingZeroBitCount) }
+      if first == place {
+        first &+= min((~spaces).trailingZeroBitCount, controls.trailingZeroBitCount)
+      }
       if brackets & within != 0 { line.signs.insert(.markup) }
       let printable = within & ~spaces
       if printable != 0 { end = place &+ 32 &- printable.leadingZeroBitCount }
@@ -133,7 +137,9 @@ struct LineScanner {
       place &+= controls.trailingZeroBitCount
       guard place < bytes.count else { return line.finish(first, end, bytes.count) }
       let byte = bytes[place]
-      if byte == 0x0A || byte == 0x0D || byte == 0x0C { return line.finish(first, end, place, byte) }
+      if byte == 0x0A || byte == 0x0D || byte == 0x0C {
+        return line.finish(first, end, place, byte)
+      }
       place &+= 1
       if !byte.isSpace { end = place }
     }
