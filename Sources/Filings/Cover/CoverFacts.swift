@@ -24,12 +24,13 @@ struct CoverFacts {
   /// As facts of a filing; a report of a foreign company is taken as filed when it is signed.
   ///
   /// They are looked for here and not before, as most submissions say all of it in their headers.
-  func facts(signed: String?) -> FilingFacts {
+  /// - Parameter known: The form by another source, for a cover that does not name its own.
+  func facts(signed: String?, form known: String?) -> FilingFacts {
     var rest = self.lines
     let lines = rest.first(.max)
-    let form = prospectus ?? CoverForm.of(lines)
     var facts = FilingFacts()
-    facts.form = form
+    facts.form = prospectus ?? CoverForm.of(lines)
+    let form = facts.form ?? known
     if OwnershipCover.isOne(form) {
       let cover = OwnershipCover(lines)
       facts.companies = cover.companies
@@ -62,8 +63,12 @@ struct CoverFacts {
     {
       return true
     }
-    return hasForm && start.place(of: "exact name of registrant") != nil
+    return hasForm && captions.contains { start.place(of: $0) != nil }
   }
+
+  private static let captions = [
+    "exact name of registrant", "name of registrant as specified", "name of issuer",
+  ]
 
   private static func speaksOfFiling(_ lower: String) -> Bool {
     ["filed with", "filed separately", "omitted", "submitted"].contains {

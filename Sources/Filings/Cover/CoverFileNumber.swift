@@ -39,10 +39,13 @@ enum CoverFileNumber {
     if let caption = openings.first(where: { line.lower.hasPrefix($0) }) {
       return String(line.text.utf8.dropFirst(caption.utf8.count)) ?? ""
     }
-    guard line.lower.place(of: "commission") != nil, line.lower.place(of: "exchange") == nil,
-      lines[(index + 1)...].prefix(2).contains(where: { $0.lower.place(of: "file n") != nil })
+    guard line.lower.place(of: "commission") != nil, line.lower.place(of: "exchange") == nil
     else { return nil }
-    return ""
+    let next = lines[(index + 1)...].prefix(2)
+    if next.contains(where: { $0.lower.place(of: "file n") != nil }) { return "" }
+    // "Commission file", then "number 1-5805".
+    let isCut = line.lowerCells.contains { $0.hasSuffix("commission file") }
+    return isCut && next.first?.lower.place(of: "number ") != nil ? "" : nil
   }
 
   private static let captions = [
@@ -74,6 +77,12 @@ enum CoverFileNumber {
     }
     let runs = bytes.split { !($0.isDigit || $0 == UInt8(ascii: "-")) }
     return runs.lazy.filter(isNumber).first.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether a word is such a number and nothing else.
+  static func isNumber(_ word: Substring) -> Bool {
+    let bytes = Array(word.utf8)
+    return bytes.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") } && isNumber(bytes[...])
   }
 
   private static func isNumber(_ run: ArraySlice<UInt8>) -> Bool {

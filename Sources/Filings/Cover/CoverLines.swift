@@ -39,6 +39,8 @@ struct CoverLines {
   }
 
   private static func isWord(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0.isLetter || $0 == UInt8(ascii: "(") || $0 >= 0x80 }
+    text.utf8.allSatisfy {
+      $0.isLetter || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "'") || $0 >= 0x80
+    }
   }
 }

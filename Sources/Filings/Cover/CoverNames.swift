@@ -3,10 +3,13 @@ enum CoverNames {
   /// In the order of the cover; empty where it has none that is clearly one.
   static func of(_ lines: [FlowLine], form: String?) -> [String] {
     if form?.hasPrefix("13F") ?? false { return manager(lines).map { [$0] } ?? [] }
+    let registrants = CoverRegistrants.of(lines)
+    if registrants.count > 1 { return registrants }
     for caption in captions {
       let names = captioned(caption, lines)
       if !names.isEmpty { return names }
     }
+    if !registrants.isEmpty { return registrants }
     if form.map({ $0.hasPrefix("424B") }) ?? false {
       for caption in ["issuing entity", "issuer", "depositor"] {
         if let name = above(wholeLine: caption, lines) { return [name] }
@@ -25,8 +28,9 @@ enum CoverNames {
     "exact name of small business", "exact name of company", "exact name of the company",
     "exact name of trust", "exact name as specified", "exact name of corporation",
     "exact name of depositor", "name of small business", "name of subject company",
-    "full name of registrant", "name of registrant", "name of the registrant", "name of issuer",
-    "name of the issuer", "translation of registrant", "translation of the", "registrant)",
+    "full name of registrant", "name of registrant", "name of the registrant", "registrant name",
+    "exact name of investment company", "name of issuer", "name of the issuer",
+    "name and address of issuer", "translation of registrant", "translation of the", "registrant)",
   ]
 
   private static let mostNames = 20
@@ -73,6 +77,7 @@ enum CoverNames {
     guard cells.count > 1 || cell.utf8.count < 200 else { return [] }
     if let name = beside(cell, place) { return [name] }
     guard isStart(cell, place) else { return [] }
+    if let name = behindColon(cell, column, index, lines) { return [name] }
     if cells.count > 1 {
       let names = inColumn(column, of: cells.count, index, lines)
       if !names.isEmpty { return names }
@@ -85,6 +90,28 @@ enum CoverNames {
     else { return [] }
     return [below]
   }
+
+  /// The name behind a caption that ends with a colon, in the next cell or line or at the end of the
+  /// caption's second line.
+  private static func behindColon(
+    _ cell: String, _ column: Int, _ index: Int, _ lines: [FlowLine]
+  ) -> String? {
+    let cells = lines[index].cells
+    let next = index + 1 < lines.count ? lines[index + 1] : nil
+    var text: Substring = ""
+    if cell.hasSuffix(":") {
+      text = column + 1 < cells.count ? cells[column + 1] : next?.cells.first ?? ""
+    } else if let next, next.lower.begins(withAny: captionEnds),
+      let colon = next.text.firstIndex(of: ":")
+    {
+      text = next.text[next.text.index(after: colon)...]
+    }
+    let name = clean(text)
+    return isName(name) && isCapitalised(name) ? name : nil
+  }
+
+  /// With what a caption goes on in its second line.
+  private static let captionEnds = ["specified in", "as specified in", "in its charter", "its charter"]
 
   /// Whether the caption opens its line or cell, as a sentence has it in its middle.
   private static func isStart(_ cell: String, _ place: Int) -> Bool {
@@ -141,11 +168,11 @@ enum CoverNames {
     var names: [String] = []
     var blanks = 0
     for line in lines[..<index].suffix(12).reversed() {
-      if isBetween(line.lower) { continue }
+      if isBetween(line) { continue }
       let name = clean(line.cells.first ?? "")
       guard isName(name) else { break }
       if let last = names.first {
-        if blanks == 0, isBroken(line.text.hasSuffix(",") ? name + "," : name, last) {
+        if blanks == 0 || isLegalForm(last), isBroken(line.text.hasSuffix(",") ? name + "," : name, last) {
           names[0] = name + (line.text.hasSuffix(",") ? ", " : " ") + last
         } else if LegalForm.ends(name), LegalForm.ends(last), isCapitalised(name) {
           names.insert(name, at: 0)
@@ -157,7 +184,12 @@ enum CoverNames {
       }
       blanks = line.blanksBefore
     }
-    return names
+    return names.filter { !isLegalForm($0) }
+  }
+
+  /// Whether nothing but words as "Corporation" are in a text: the end of a name.
+  private static func isLegalForm(_ text: String) -> Bool {
+    text.split(separator: " ").allSatisfy(LegalForm.isOne)
   }
 
   private static func above(wholeLine caption: String, _ lines: [FlowLine]) -> String? {
@@ -168,9 +200,22 @@ enum CoverNames {
   }
 
   /// Lines that may stand between a name and its caption, or between two names.
-  private static func isBetween(_ lower: String) -> Bool {
-    ["(former", "formerly", "d/b/a", "(d/b/a", "doing business as", "(formerly", "(successor"]
-      .contains { lower.hasPrefix($0) } || ["and", "&", "or"].contains(lower)
+  private static func isBetween(_ line: FlowLine) -> Bool {
+    line.lower.begins(withAny: between) || ["and", "&", "or"].contains(line.lower)
+      || isState(line.text)
+  }
+
+  private static let between = [
+    "(former", "formerly", "d/b/a", "(d/b/a", "doing business as", "(formerly", "(successor",
+  ]
+
+  /// "(A Delaware Corporation)", "a Texas limited partnership".
+  private static func isState(_ text: String) -> Bool {
+    guard ["(A ", "(a ", "a ", "(An ", "(an ", "an "].contains(where: text.hasPrefix) else {
+      return false
+    }
+    let words = text.trimmed(of: "().").split(separator: " ")
+    return (3...8).contains(words.count) && LegalForm.isOne(words[words.count - 1])
   }
 
   /// Whether a name goes on in the next line.
@@ -197,10 +242,9 @@ enum CoverNames {
     var previous = ""
     for (index, line) in lines.prefix(40).enumerated() {
       if isProspectus ? endsProspectusHead(line.lower) : endsHead(line.lower) { return nil }
+      let next = index + 1 < lines.count ? lines[index + 1] : nil
       let isAlone =
-        line.isMarked
-        || line.blanksBefore > 0
-          && (index + 1 == lines.count || lines[index + 1].blanksBefore > 0)
+        line.isMarked || line.blanksBefore > 0 && next.map { $0.blanksBefore > 0 || isAddress($0) } ?? true
       let name = clean(Substring(line.text))
       if isAlone, line.text.utf8.count <= 80, isName(name), LegalForm.ends(name),
         isCapitalised(name), !goesOn(previous)
@@ -210,6 +254,12 @@ enum CoverNames {
       previous = line.lower
     }
     return nil
+  }
+
+  /// Whether an address begins so.
+  private static func isAddress(_ line: FlowLine) -> Bool {
+    guard let first = line.lower.utf8.first, line.lower.utf8.count < 80 else { return false }
+    return first.isDigit || line.lower.begins(withAny: ["p.o.", "p. o.", "post office", "c/o"])
   }
 
   private static func endsHead(_ lower: String) -> Bool {
@@ -231,7 +281,7 @@ enum CoverNames {
   // MARK: Names
 
   /// A name without rules, quotes and marks of footnotes around it.
-  private static func clean(_ text: Substring) -> String {
+  static func clean(_ text: Substring) -> String {
     var name = text.trimmed(of: "_*=~-–—:;\"“”†‡ \t")
     for mark in ["(1)", "(2)", "(a)"] where name.hasSuffix(mark) {
       name = String(name.dropLast(mark.count)).trimmed
@@ -239,7 +289,7 @@ enum CoverNames {
     return name.trimmed(of: "*_, \t")
   }
 
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     let lower = lower(text[...])
     guard (2...150).contains(text.utf8.count), !text.contains("\t"),
       text.contains(where: \.isLetter), DateText.iso(text) == nil
@@ -258,7 +308,7 @@ enum CoverNames {
     "post-effective", "pre-effective", "part i", "report of foreign", "period ended", "not applic",
     "the securities", "as filed with", "full title", "prospectus", "preliminary", "filed by",
     "information required", "file no", "cusip", "the registrant", "state or other",
-    "item ",
+    "state of", "item ", "specified in", "as specified", "in its charter",
   ]
   private static let whole: Set<String> = [
     "n/a", "na", "or", "and", "under", "full", "the", "registrant information", "the company",
@@ -266,7 +316,7 @@ enum CoverNames {
   ]
 
   /// Whether each word begins as those of a name do.
-  private static func isCapitalised(_ name: String) -> Bool {
+  static func isCapitalised(_ name: String) -> Bool {
     let words = name.split(separator: " ")
     return words.count <= 10
       && words.allSatisfy { word in

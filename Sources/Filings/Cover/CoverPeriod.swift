@@ -6,19 +6,41 @@ enum CoverPeriod {
   /// other filings.
   static func of(_ lines: [FlowLine], form: String?) -> String? {
     for captions in captions(of: form) {
+      var isAsked = false
       for (index, line) in lines.prefix(coverLineCount).enumerated() {
         guard line.lower.utf8.count < longestCaption,
           let (caption, end) = found(captions, line.lower)
         else { continue }
+        isAsked = true
         let after = String(line.text.utf8.dropFirst(end)) ?? ""
         let period =
           caption.hasPrefix("date of")
           ? event(after, index, lines) : self.end(after, index, lines, caption)
         if let period { return period }
       }
+      // A date that can't be read is not another one that is asked for in its place.
+      if captions == ends, isAsked, !isTransition(lines) { return nil }
+    }
+    return form?.hasPrefix("6-K") ?? false ? loneDate(lines) : nil
+  }
+
+  /// Whether the box of a transition report is checked.
+  private static func isTransition(_ lines: [FlowLine]) -> Bool {
+    lines.prefix(coverLineCount).contains {
+      $0.lower.place(of: "transition report") != nil && CheckMark.isSet(on: $0.text)
+    }
+  }
+
+  /// The date that stands alone on the cover of a report without a caption.
+  private static func loneDate(_ lines: [FlowLine]) -> String? {
+    for line in lines.prefix(loneDateLineCount) {
+      if line.lower.hasPrefix("signature") { return nil }
+      if let date = DateText.iso(line.text) { return date }
     }
     return nil
   }
+
+  private static let loneDateLineCount = 20
 
   /// Farther down stands running text.
   private static let coverLineCount = 80
@@ -56,6 +78,7 @@ enum CoverPeriod {
     "quarter-ended", "year end:", "period end:",
   ]
   private static let month = ["for the month of", "month of"]
+  private static let dated = ["6-k dated", "report dated"]
   private static let reporting = ["date of reporting period"]
   private static let transition = ["transition period from", "distribution period from"]
 
@@ -67,7 +90,7 @@ enum CoverPeriod {
   }
 
   private static let byForm: [(start: String, captions: [[String]])] = [
-    ("8-K", event), ("6-K", [month] + event + [ends]), ("ABS-15G", event),
+    ("8-K", event), ("6-K", [month] + event + [dated, ends]), ("ABS-15G", event),
     ("SC 13", [["date of event"]]), ("N-CSR", [reporting, ends]), ("N-Q", [reporting, ends]),
     ("10-D", [transition, ends]), ("10-KT", [transition, ends]), ("10-QT", [transition, ends]),
   ]
@@ -104,12 +127,22 @@ enum CoverPeriod {
   private static func event(_ after: String, _ index: Int, _ lines: [FlowLine]) -> String? {
     var dates = DateText.all(in: after)
     let next = index + 1 < lines.count ? lines[index + 1] : nil
-    if dates.isEmpty || next?.text.first == "(", let next, next.text.utf8.count < 80 {
-      dates += DateText.all(in: next.text)
+    if let next, next.text.utf8.count < 80 {
+      if goesOn(after, next) {
+        dates = DateText.all(in: after + " " + next.text)
+      } else if dates.isEmpty || next.text.first == "(" {
+        dates += DateText.all(in: next.text)
+      }
     }
     for other in [index - 1, index + 2] where dates.isEmpty && lines.indices ~= other {
       if lines[other].text.utf8.count < 80 { dates += DateText.all(in: lines[other].text) }
     }
     return dates.min()
+  }
+
+  /// Whether a date is broken before its year: "(May 3," and then "2007)".
+  private static func goesOn(_ text: String, _ next: FlowLine) -> Bool {
+    next.blanksBefore == 0 && text.hasSuffix(",")
+      && next.text.utf8.prefix(5).filter(\.isDigit).count == 4
   }
 }

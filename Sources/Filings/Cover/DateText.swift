@@ -2,8 +2,8 @@
 enum DateText {
   /// `2009-08-06` of a text that is a date and nothing else; nil where it is none.
   ///
-  /// Knows `August 6, 2009`, `6 August 2009`, `Aug. 6, 2009`, `2009-08-06`, `20090806` and
-  /// `8/6/2009` (month first, as the SEC's forms have it).
+  /// Knows `August 6, 2009`, `6 August 2009`, `Aug. 6, 2009`, `2009-08-06`, `20090806`,
+  /// `8/6/2009` and `8/6/09` (month first, as the SEC's forms have it).
   static func iso(_ text: some StringProtocol) -> String? {
     guard text.utf8.count <= longestDate, let found = first(in: text), found.isWhole else {
       return nil
@@ -57,11 +57,12 @@ enum DateText {
   }
 
   private static func next(
-    _ words: [Substring], from first: Int
+    _ words: [Word], from first: Int
   ) -> (iso: String, place: Range<Int>)? {
     for start in first..<max(first, words.count) {
       // In "March 1-3, 2005" no date begins with the day.
-      let isDay = start > 0 && words[start].utf8.count <= 2 && month(words[start - 1]) != nil
+      let isDay =
+        start > 0 && words[start].text.utf8.count <= 2 && month(words[start - 1].text) != nil
       for length in [3, 4, 5, 1] where start + length <= words.count && !isDay {
         if let iso = date(words[start..<start + length]) { return (iso, start..<start + length) }
       }
@@ -74,24 +75,50 @@ enum DateText {
     guard text.utf8.contains(where: \.isDigit) else { return nil }
     let words = words(of: text)
     for index in words.indices.dropLast() {
-      if let year = year(words[index + 1]), month(words[index]) != nil {
-        return "\(words[index]) \(year)"
+      if let year = year(words[index + 1].text), month(words[index].text) != nil {
+        return "\(words[index].text) \(year)"
       }
     }
     return nil
   }
 
-  /// Runs of letters and digits; bytes beyond ASCII count as letters.
-  private static func words(of text: some StringProtocol) -> [Substring] {
-    text.utf8.split { !($0.isLetter || $0.isDigit || $0 >= 0x80) }
-      .map { Substring(decoding: $0, as: UTF8.self) }
+  /// A run of letters and digits; bytes beyond ASCII count as letters.
+  private struct Word {
+    var text: Substring
+    /// The one byte between it and the word before; nil where more or nothing stand there.
+    var joint: UInt8?
   }
 
-  private static func date(_ words: ArraySlice<Substring>) -> String? {
-    let words = Array(words)
+  private static func words(of text: some StringProtocol) -> [Word] {
+    let bytes = Array(text.utf8)
+    var words: [Word] = []
+    var offset = 0
+    var end = 0
+    while offset < bytes.count {
+      guard isOfWord(bytes[offset]) else {
+        offset += 1
+        continue
+      }
+      let start = offset
+      while offset < bytes.count, isOfWord(bytes[offset]) { offset += 1 }
+      let joint = !words.isEmpty && start - end == 1 ? bytes[end] : nil
+      let word = Substring(decoding: bytes[start..<offset], as: UTF8.self)
+      words.append(Word(text: word, joint: joint))
+      end = offset
+    }
+    return words
+  }
+
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    byte.isLetter || byte.isDigit || byte >= 0x80
+  }
+
+  private static func date(_ slice: ArraySlice<Word>) -> String? {
+    let words = slice.map(\.text)
     switch words.count {
     case 1: return compact(words[0])
     case 3:
+      if let date = short(Array(slice)) { return date }
       guard words[0].utf8.count == 4 || year(words[2]) != nil else { return nil }
       if let month = month(words[0]) { return iso(words[2], month, words[1]) }
       if let month = month(words[1]) { return iso(words[2], month, words[0]) }
@@ -111,6 +138,20 @@ enum DateText {
       return iso(words[4], month, words[0])
     }
   }
+
+  /// `6/30/97` and `6-30-97`: such years are those of EDGAR.
+  private static func short(_ words: [Word]) -> String? {
+    guard let joint = words[1].joint, joint == words[2].joint,
+      joint == UInt8(ascii: "/") || joint == UInt8(ascii: "-"),
+      words.allSatisfy({ $0.text.utf8.count <= 2 }), words[2].text.utf8.count == 2,
+      let year = Int(words[2].text)
+    else { return nil }
+    let full = String(year < firstShortYear ? 2000 + year : 1900 + year)
+    return iso(full[...], Int(words[0].text), words[1].text)
+  }
+
+  /// Covers have no dates before; those of plans and of old agreements are written out.
+  private static let firstShortYear = 80
 
   private static func compact(_ word: Substring) -> String? {
     guard word.utf8.count == 8, word.utf8.allSatisfy(\.isDigit) else { return nil }

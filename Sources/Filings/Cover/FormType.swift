@@ -15,8 +15,14 @@ enum FormType {
       return number
     }
     guard line.lower.utf8.count <= 100 else { return nil }
-    for cell in line.cells where cell.utf8.count <= 80 {
-      let words = cell.split(separator: " ")
+    let cells = line.cells
+    for (index, cell) in cells.enumerated() where cell.utf8.count <= 80 {
+      var words = cell.split(separator: " ")
+      if let first = words.first, isJoined(first) {
+        words.replaceSubrange(0...0, with: [first.prefix(4), first.dropFirst(4)])
+      }
+      // "Form" and "10-K" may be two cells.
+      if words.count == 1, index + 1 < cells.count { words += cells[index + 1].split(separator: " ") }
       guard let place = words.firstIndex(where: isFormWord), place + 1 < words.count,
         words[..<place].allSatisfy(leadsToForm)
       else { continue }
@@ -28,6 +34,11 @@ enum FormType {
 
   private static func isFormWord(_ word: Substring) -> Bool {
     ["form", "schedule"].contains(word.lowercased())
+  }
+
+  /// "FORM10-K".
+  private static func isJoined(_ word: Substring) -> Bool {
+    isFormWord(word.prefix(4)) && word.utf8.dropFirst(4).first?.isDigit ?? false
   }
 
   private static func leadsToForm(_ word: Substring) -> Bool {
@@ -60,18 +71,33 @@ enum FormType {
 
   private static func type(at text: Substring, isSchedule: Bool) -> String? {
     let joined = text.trimmed.replacing(" - ", with: "-").replacing("- ", with: "-")
-    let word = joined.prefix { $0 != " " && $0 != "\t" && $0 != "," && $0 != ":" }
-    var name = word.uppercased().trimmed(of: ".;*()[]†")
-    let isAmendment = name.hasSuffix("/A")
-    if isAmendment { name.removeLast(2) }
+    let words = joined.split { $0 == " " || $0 == "\t" || $0 == "," || $0 == ":" }
+    guard let word = words.first else { return nil }
+    let parts = word.uppercased().split(separator: "/", omittingEmptySubsequences: false)
+    var name = parts[0].trimmed(of: ".;*()[]†")
+    let isAmendment = isAmended(parts.dropFirst().first, words.dropFirst().first)
     if isSchedule {
       name = schedules[name] ?? ""
-    } else if !names.contains(name), let form = byKey[name] {
+    } else if let form = printed[name] {
       name = form
+    } else if !names.contains(name) {
+      // "FORM 10 K", "FORM 10K".
+      let spaced = words.count > 1 ? name + "-" + words[1].uppercased() : name
+      name = names.contains(spaced) ? spaced : byKey[name] ?? name
     }
     guard names.contains(name) else { return nil }
     return isAmendment ? name + "/A" : name
   }
+
+  /// Whether an "A" stands behind the slash: "10-K/A", "10-K/ A", "10-K /A", "10-K/A-2".
+  private static func isAmended(_ part: Substring?, _ next: Substring?) -> Bool {
+    guard let part else { return next?.uppercased() == "/A" }
+    if part.isEmpty { return next?.uppercased() == "A" }
+    return part.first == "A" && !(part.dropFirst().first?.isLetter ?? false)
+  }
+
+  /// Forms that EDGAR calls in another way than they call themselves.
+  private static let printed = ["24F-2": "24F-2NT"]
 
   private static let schedules = [
     "13D": "SC 13D", "13G": "SC 13G", "TO-T": "SC TO-T", "TO-I": "SC TO-I", "14D-9": "SC 14D9",
@@ -87,7 +113,7 @@ enum FormType {
     "N-3", "N-4", "N-6", "N-14", "N-CSR", "N-CSRS", "N-Q", "N-PX", "U-1", "U5S", "15", "25", "13F",
     "13F-HR", "13F-NT", "12B-25", "SD", "1-A", "1-K", "1-U", "1-SA", "ABS-15G", "ABS-EE", "C", "D",
     "144", "CB", "T-3", "SC 13D", "SC 13G", "SC TO-T", "SC TO-I", "SC 14D9", "SC 13E3", "SC 14F1",
-    "SC 14D1", "SC 13E4",
+    "SC 14D1", "SC 13E4", "24F-2NT",
   ]
 
   // MARK: Names of files and folders

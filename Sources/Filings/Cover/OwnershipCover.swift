@@ -70,6 +70,8 @@ struct OwnershipCover {
   /// Whether a text is no caption of the next box.
   private static func isName(_ text: String) -> Bool {
     guard (2...120).contains(text.utf8.count), let first = text.first else { return false }
-    return !first.isNumber && first != "(" && first != "[" && text.contains(where: \.isLetter)
+    let digits = text.utf8.prefix { $0.isDigit }.count
+    let isCaption = digits > 0 && text.utf8.dropFirst(digits).first == UInt8(ascii: ".")
+    return !isCaption && first != "(" && first != "[" && text.contains(where: \.isLetter)
   }
 }

@@ -139,13 +139,15 @@ struct SubmissionReader {
   private mutating func complete(with cover: CoverFacts?, _ outline: Outline) {
     guard var facts = known else {
       let isComplete = filing.form != nil && filing.company != nil && filing.fileNumber != nil
-      guard !isComplete, let facts = cover?.facts(signed: nil) else { return }
+      guard !isComplete, let facts = cover?.facts(signed: nil, form: filing.form) else { return }
       filing.form = filing.form ?? facts.form
       if filing.company == nil { filing.setCompany(name: facts.companies.first?.name) }
       filing.fileNumber = filing.fileNumber ?? facts.fileNumber
       return
     }
-    if let cover { facts.complete(with: cover.facts(signed: outline.signatureDate)) }
+    if let cover {
+      facts.complete(with: cover.facts(signed: outline.signatureDate, form: facts.form))
+    }
     facts.fill(&filing)
   }
 

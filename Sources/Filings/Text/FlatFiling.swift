@@ -66,7 +66,7 @@ enum FlatFiling {
     }
     facts.complete(with: known)
     guard let cover else { return facts }
-    facts.complete(with: cover.facts(signed: outline.signatureDate))
+    facts.complete(with: cover.facts(signed: outline.signatureDate, form: facts.form))
     return facts
   }
 
