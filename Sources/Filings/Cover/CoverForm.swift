@@ -56,6 +56,7 @@ enum CoverForm {
 
   private static let ruleOpenings = [
     "filedpursuantto", "filedunder", "rule424(b)", "pursuanttorule424", "rule497(",
+    "pursuanttorule497",
   ]
 
   /// Whether the first letter is one with which such a line begins: nearly all lines end here.
@@ -104,8 +105,58 @@ enum CoverForm {
     case "S-3", "F-3": return isAutomatic(lines) ? form + "ASR" : form
     case "12B-25": return late(lines, after: index) ?? "NT 10-K"
     case "13F": return holdings(lines)
+    case "8-A": return registered(lines).map { "8-A12" + $0 } ?? form
+    case "10": return registered(lines).map { "10-12" + $0 } ?? form
+    case "8-A/A", "10/A": return refined(String(form.dropLast(2)), lines, at: index) + "/A"
+    case "15": return terminated(lines)
+    case "10-K", "10-Q": return isTransition(lines) ? form + "T" : form
     default: return form
     }
+  }
+
+  /// "B" or "G": the paragraph of section 12 under which securities are registered, where the other
+  /// one has none.
+  private static func registered(_ lines: [FlowLine]) -> String? {
+    let hasListed = !isNone("12(b) of", lines)
+    let hasOthers = !isNone("12(g) of", lines)
+    return hasListed == hasOthers ? nil : hasListed ? "B" : "G"
+  }
+
+  /// Whether "none" stands behind a caption or in the next line.
+  private static func isNone(_ caption: String, _ lines: [FlowLine]) -> Bool {
+    guard let index = lines.firstIndex(where: { $0.lower.place(of: caption) != nil }) else {
+      return false
+    }
+    let line = lines[index].lower.trimmed(of: ".*_- \t")
+    let next = index + 1 < lines.count ? lines[index + 1].lower.trimmed(of: ".*_- \t") : ""
+    return nothing.contains { line.hasSuffix($0) || next == $0 }
+  }
+
+  private static let nothing = ["none", "n/a", "not applicable"]
+
+  /// Of a notice of termination, by the box of the rule that it relies on.
+  private static func terminated(_ lines: [FlowLine]) -> String {
+    var rules: Set<Substring> = []
+    for line in lines.prefix(boxLineCount) where line.lower.place(of: "rule 1") != nil {
+      let parts = line.lower.split(separator: "rule ", omittingEmptySubsequences: false)
+      let isBefore = !parts[0].trimmed.isEmpty
+      for (index, part) in parts.enumerated().dropFirst() {
+        let mark = isBefore ? parts[index - 1].split(separator: " ").last ?? "" : part
+        if CheckMark.isSet(on: String(mark)) { rules.insert(part.prefix(3)) }
+      }
+    }
+    return rules.contains("12g") ? "15-12G" : rules.isEmpty ? "15" : "15-15D"
+  }
+
+  private static let boxLineCount = 60
+
+  /// Whether the box of a transition report is checked and that of the usual one is not.
+  private static func isTransition(_ lines: [FlowLine]) -> Bool {
+    let checked = lines.prefix(boxLineCount).filter { CheckMark.isSet(on: $0.text) }.map(\.lower)
+    return checked.contains { $0.place(of: "transition report") != nil }
+      && !checked.contains {
+        $0.place(of: "annual report") != nil || $0.place(of: "quarterly report") != nil
+      }
   }
 
   /// A change of a fund's registration that has been in effect.

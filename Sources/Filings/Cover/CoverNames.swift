@@ -105,6 +105,8 @@ enum CoverNames {
       let colon = next.text.firstIndex(of: ":")
     {
       text = next.text[next.text.index(after: colon)...]
+    } else if let next, next.text.hasSuffix(":"), index + 2 < lines.count {
+      text = lines[index + 2].cells.first ?? ""
     }
     let name = clean(text)
     return isName(name) && isCapitalised(name) ? name : nil
@@ -116,7 +118,7 @@ enum CoverNames {
   /// Whether the caption opens its line or cell, as a sentence has it in its middle.
   private static func isStart(_ cell: String, _ place: Int) -> Bool {
     let before = (String(cell.utf8.prefix(place)) ?? "").trimmed(of: "(_-*=. \t0123456789")
-    return before.isEmpty
+    return before.utf8.count <= 1
       || ["exact", "full", "the", "(exact", "english"].contains(lower(before[...]))
   }
 
@@ -202,21 +204,13 @@ enum CoverNames {
   /// Lines that may stand between a name and its caption, or between two names.
   private static func isBetween(_ line: FlowLine) -> Bool {
     line.lower.begins(withAny: between) || ["and", "&", "or"].contains(line.lower)
-      || isState(line.text)
+      || StateOfLaw.isOne(line.text)
   }
 
   private static let between = [
     "(former", "formerly", "d/b/a", "(d/b/a", "doing business as", "(formerly", "(successor",
   ]
 
-  /// "(A Delaware Corporation)", "a Texas limited partnership".
-  private static func isState(_ text: String) -> Bool {
-    guard ["(A ", "(a ", "a ", "(An ", "(an ", "an "].contains(where: text.hasPrefix) else {
-      return false
-    }
-    let words = text.trimmed(of: "().").split(separator: " ")
-    return (3...8).contains(words.count) && LegalForm.isOne(words[words.count - 1])
-  }
 
   /// Whether a name goes on in the next line.
   private static func isBroken(_ first: String, _ second: String) -> Bool {
@@ -227,16 +221,34 @@ enum CoverNames {
       return true
     }
     guard let head = words.first else { return false }
-    return words.count <= 2 && LegalForm.isOne(words[words.count - 1]) && LegalForm.isOne(head)
-      || head == "&" || head.first?.isLowercase ?? false
+    if head == "&" || head.first?.isLowercase ?? false { return true }
+    if LegalForm.isOne(head), words.count <= 4 { return LegalForm.isOne(words[words.count - 1]) }
+    return words.count <= 3 && LegalForm.ends(second) && isHeadOfName(first, second)
   }
+
+  /// Whether a line that ends with no legal form may begin the name that ends in the next one:
+  /// "NATIONAL WESTERN LIFE", then "INSURANCE COMPANY".
+  private static func isHeadOfName(_ first: String, _ second: String) -> Bool {
+    let words = first.split(separator: " ")
+    return words.count <= 6 && isCapitalised(first)
+      && first.utf8.first.map { $0.isLetter } ?? false
+      && !first.utf8.contains(where: \.isDigit)
+      && first.contains(where: \.isLowercase) == second.contains(where: \.isLowercase)
+      && !words.contains { reporting.contains(lower($0)) }
+  }
+
+  /// Words of titles and captions, which names do not have.
+  private static let reporting: Set<String> = [
+    "report", "pursuant", "period", "quarter", "ended", "required", "number", "file", "form",
+    "statement", "notice", "act", "prospectus", "information", "transition", "incorporation",
+  ]
 
   // MARK: Without a caption
 
   /// The first line of its own that is plainly a company's name, before the text begins.
   private static func headline(_ lines: [FlowLine], _ form: String?) -> String? {
     guard let form else { return nil }
-    let isProspectus = form.hasPrefix("424B")
+    let isProspectus = form.hasPrefix("424B") || form.hasPrefix("497")
     guard isProspectus || ["8-K", "10-K", "10-Q", "10KSB"].contains(where: { form.hasPrefix($0) })
     else { return nil }
     var previous = ""
@@ -286,7 +298,7 @@ enum CoverNames {
     for mark in ["(1)", "(2)", "(a)"] where name.hasSuffix(mark) {
       name = String(name.dropLast(mark.count)).trimmed
     }
-    return name.trimmed(of: "*_, \t")
+    return StateOfLaw.cut(from: name).trimmed(of: "*_, \t")
   }
 
   static func isName(_ text: String) -> Bool {

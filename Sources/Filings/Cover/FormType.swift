@@ -80,6 +80,8 @@ enum FormType {
       name = schedules[name] ?? ""
     } else if let form = printed[name] {
       name = form
+    } else if name == "10" {
+      return words.count > 1 ? nil : isAmendment ? "10/A" : "10"
     } else if !names.contains(name) {
       // "FORM 10 K", "FORM 10K".
       let spaced = words.count > 1 ? name + "-" + words[1].uppercased() : name
