@@ -40,6 +40,7 @@ struct CoverFacts {
     }
     let role: FilingCompany.Role = CoverForm.isAboutOthers(form) ? .subject : .filer
     facts.companies = CoverNames.of(lines, form: form).map { FilingCompany(name: $0, role: role) }
+    if !facts.companies.isEmpty { facts.companies[0].cik = CoverCIK.of(lines) }
     facts.fileNumber = CoverFileNumber.of(lines)
     facts.period = CoverPeriod.of(lines, form: form)
     // The date "as filed with the Securities and Exchange Commission on …".

@@ -27,7 +27,8 @@ enum CoverNames {
     "exact name of the issuing entity", "exact name of issuer", "exact name of the issuer",
     "exact name of small business", "exact name of company", "exact name of the company",
     "exact name of trust", "exact name as specified", "exact name of corporation",
-    "exact name of depositor", "name of small business", "name of subject company",
+    "exact name of depositor", "exact name of", "registrant's exact name", "registrant’s exact name",
+    "name of small business", "name of subject company",
     "full name of registrant", "name of registrant", "name of the registrant", "registrant name",
     "exact name of investment company", "name of issuer", "name of the issuer",
     "name and address of issuer", "translation of registrant", "translation of the", "registrant)",
@@ -75,7 +76,7 @@ enum CoverNames {
     let cell = String(cells[column])
     let place = lower(cells[column]).place(of: caption) ?? 0
     guard cells.count > 1 || cell.utf8.count < 200 else { return [] }
-    if let name = beside(cell, place) { return [name] }
+    if let name = beside(cell, place, caption) { return [name] }
     guard isStart(cell, place) else { return [] }
     if let name = behindColon(cell, column, index, lines) { return [name] }
     if cells.count > 1 {
@@ -123,11 +124,18 @@ enum CoverNames {
   }
 
   /// The name before the caption's bracket or after its colon.
-  private static func beside(_ cell: String, _ place: Int) -> String? {
+  private static func beside(
+    _ cell: String, _ place: Int, _ caption: String
+  ) -> String? {
     let before = (String(cell.utf8.prefix(place)) ?? "").trimmed
     if before.hasSuffix("("), !lower(before[...]).contains("exact") {
       let name = clean(before.dropLast())
       if isName(name) { return name }
+    }
+    // In a cell the name may stand before a caption without brackets.
+    if caption.hasPrefix("exact") {
+      let name = clean(before[...])
+      if isName(name), LegalForm.ends(name) { return name }
     }
     guard isStart(cell, place), let colon = cell.lastIndex(of: ":"), cell[colon...].utf8.count > 3
     else { return nil }

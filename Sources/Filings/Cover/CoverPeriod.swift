@@ -75,7 +75,7 @@ enum CoverPeriod {
   private static let ends = [
     "fiscal year ended", "year ended", "fiscal year ending", "period ended", "quarter ended",
     "months ended", "weeks ended", "week ended", "period ending", "quarter ending", "year ending",
-    "quarter-ended", "year end:", "period end:",
+    "quarter-ended", "year end:", "period end:", "year end ", "quarter end ", "period end ",
   ]
   private static let month = ["for the month of", "month of"]
   private static let dated = ["6-k dated", "report dated"]

@@ -86,6 +86,23 @@ struct FilingFacts: Equatable, Sendable {
   }
 }
 
+extension [FilingCompany] {
+  /// The parties that the filing is about before those that file or own, else in their order.
+  var byRole: [FilingCompany] {
+    indices.sorted { (Self.rank(self[$0].role), $0) < (Self.rank(self[$1].role), $1) }
+      .map { self[$0] }
+  }
+
+  private static func rank(_ role: FilingCompany.Role) -> Int {
+    switch role {
+    case .filer, .subject, .issuer: 0
+    case .filedFor, .serialCompany, .issuingEntity: 1
+    case .filedBy, .depositor, .securitizer: 2
+    case .reportingOwner, .underwriter: 3
+    }
+  }
+}
+
 /// The SEC's number of a party.
 enum CIK {
   /// The digits without leading zeros; nil where the text is no such number.

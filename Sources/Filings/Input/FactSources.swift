@@ -240,9 +240,11 @@ struct FactSources {
   private func accessions() -> [String: [Int]] {
     var accessions: [String: [Int]] = [:]
     for file in files {
-      if let accession = PathFacts.accession(of: relativePath(file)) {
-        accessions[accession, default: []].append(file)
-      }
+      let path = relativePath(file)
+      guard let accession = PathFacts.accession(of: path) else { continue }
+      // A listing is called by the number of its filing, too.
+      let kind = Kind(name: Self.name(path))
+      if kind != .listing, kind != .header { accessions[accession, default: []].append(file) }
     }
     return accessions
   }

@@ -54,7 +54,7 @@ enum ListingPage {
   /// Reads the page of a filing: labels with the values in the lines after them.
   private static func ofPage(_ bytes: [UInt8]) -> FilingFacts {
     let flow = HTMLReader.read(SourceText(TextEncoding.utf8(Array(bytes.prefix(1 << 20)))))
-    let lines = FlowLines(flow, flow.range).prefix(400).flatMap { line in
+    let lines = FlowLines(flow, flow.range).prefix(mostLines).flatMap { line in
       line.text.split(separator: "\t").map(\.trimmed)
     }
     var facts = FilingFacts()
@@ -69,8 +69,12 @@ enum ListingPage {
       default: take(line, &facts)
       }
     }
+    facts.companies = facts.companies.byRole
     return facts
   }
+
+  /// The parties stand below the documents and the series of a filing, which may be hundreds.
+  private static let mostLines = 20_000
 
   private static func take(_ line: String, _ facts: inout FilingFacts) {
     if line.hasPrefix("SEC Accession No"), let number = AccessionNumber.first(in: line) {

@@ -21,7 +21,7 @@ struct SubmissionHeader {
       place = end + 1
     }
     facts.form = facts.form ?? formOfParty
-    facts.companies = ordered()
+    facts.companies = companies.filter { $0.name != nil || $0.cik != nil }.byRole
     let hasParty = companies.contains { $0.name != nil }
     guard facts.accession != nil || facts.form != nil && hasParty else { return nil }
     facts.fileNumber = facts.companies.lazy.compactMap(\.fileNumber).first
@@ -32,23 +32,6 @@ struct SubmissionHeader {
   }
 
   private static let longestLine = 1000
-
-  /// The parties that the filing is about before those that file or own.
-  private func ordered() -> [FilingCompany] {
-    let named = companies.filter { $0.name != nil || $0.cik != nil }
-    return named.indices.sorted {
-      (Self.rank(named[$0].role), $0) < (Self.rank(named[$1].role), $1)
-    }.map { named[$0] }
-  }
-
-  private static func rank(_ role: FilingCompany.Role) -> Int {
-    switch role {
-    case .filer, .subject, .issuer: 0
-    case .filedFor, .serialCompany, .issuingEntity: 1
-    case .filedBy, .depositor, .securitizer: 2
-    case .reportingOwner, .underwriter: 3
-    }
-  }
 
   // MARK: Lines
 
