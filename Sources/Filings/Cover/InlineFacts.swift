@@ -19,6 +19,9 @@ enum InlineFacts {
       }
       offset += 1
     }
+    // Each registrant has its number; a name without one is a former name, or marked in vain.
+    let numbered = cover.facts.companies.filter { $0.cik != nil }
+    if !numbered.isEmpty { cover.facts.companies = numbered }
     return cover.facts
   }
 
@@ -98,15 +101,18 @@ enum InlineFacts {
     return String(Substring(value))
   }
 
-  /// The text from `start` to the end of the element, without the tags in it.
+  /// The text from `start` to the end of the element, without the tags in it; it may hold others.
   private static func text(_ bytes: [UInt8], _ start: Int) -> String {
-    let close = Array("</ix:nonNumeric".utf8)
     let limit = min(bytes.count, start + longestText)
     var end = start
+    var depth = 1
     while true {
       end = ByteScan.find(UInt8(ascii: "<"), in: bytes.span, end, limit)
       if end >= limit { return "" }
-      if bytes[end...].starts(with: close) { break }
+      let tag = bytes[end...]
+      if tag.starts(with: "<ix:nonNumeric".utf8) { depth += 1 }
+      if tag.starts(with: "</ix:nonNumeric".utf8) { depth -= 1 }
+      if depth == 0 { break }
       end += 1
     }
     let text = HTMLReader.read(SourceText(bytes, start..<end)).text

@@ -99,7 +99,8 @@ enum ListingPage {
       name = name[..<open].trimmed
     }
     company.name = name.isEmpty ? nil : name
-    facts.companies.append(company)
+    // One party may stand there for each of its files.
+    if !facts.companies.contains(company) { facts.companies.append(company) }
   }
 
   private static let roles: [String: FilingCompany.Role] = [
