@@ -5,6 +5,13 @@ enum CheckMark {
     "[ x ]", "( x )", "/ x /", "■", "√", "[√]", "[✓]", "(1)x",
   ]
 
+  private static let empty: Set<String> = ["☐", "□", "¨", "o", "[ ]", "( )", "/ /", "[]", "|_|"]
+
+  /// Whether a text, in small letters, is a mark or an empty box and nothing else.
+  static func isOne(_ text: String) -> Bool {
+    text.utf8.count <= 5 && (checked.contains(text) || empty.contains(text))
+  }
+
   /// Whether a mark stands before or behind a text, set apart from it by a space or a cell.
   static func isSet(on line: String) -> Bool {
     let words = line.split { $0 == " " || $0 == "\t" }.map { $0.lowercased() }

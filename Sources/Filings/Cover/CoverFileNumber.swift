@@ -8,9 +8,15 @@ enum CoverFileNumber {
         let other = lines[index + distance]
         if other.lower.utf8.count < 120, let number = number(in: other.text) { return number }
       }
+      // Of a table whose cells are lines, the values stand together above the captions.
+      for other in lines[max(0, index - mostCells)..<index].reversed() {
+        if isNumber(Substring(other.text)) { return other.text }
+      }
     }
     return nil
   }
+
+  private static let mostCells = 8
 
   /// The number in the caption's column of the table row above or below.
   private static func inColumn(_ index: Int, _ lines: [FlowLine]) -> String? {

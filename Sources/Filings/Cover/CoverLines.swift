@@ -1,13 +1,16 @@
 /// The lines of a cover page, read as far as they are asked for.
 ///
 /// Words that stand alone at the start of a paragraph are put before what follows them, as some
-/// renditions break every paragraph behind its first word.
+/// renditions break every paragraph behind its first word; so are the marks of boxes, which others
+/// put in lines of their own.
 struct CoverLines {
   private var rest: FlowLines
   private var lines: [FlowLine] = []
   private var readCount = 0
   /// Whether the last line is such a word, with which the next one goes on.
   private var isOpen = false
+  /// Whether the last line is the mark of a box.
+  private var isMark = false
 
   private static let mostBytes = 24_000
   private static let mostLines = 150
@@ -28,7 +31,9 @@ struct CoverLines {
   }
 
   private mutating func add(_ line: FlowLine) {
-    if isOpen, line.blanksBefore == 0, !line.text.utf8.contains(0x09), let last = lines.last {
+    let isNext = isMark || isOpen && line.blanksBefore == 0
+    isMark = CheckMark.isOne(line.lower)
+    if isNext, !isMark, !line.text.utf8.contains(0x09), let last = lines.last {
       lines[lines.count - 1].text = last.text + " " + line.text
       lines[lines.count - 1].lower = last.lower + " " + line.lower
       isOpen = Self.isWord(line.text) && line.text.first?.isLowercase ?? false

@@ -266,9 +266,8 @@ enum CoverNames {
       let isAlone =
         line.isMarked || line.blanksBefore > 0 && next.map { $0.blanksBefore > 0 || isAddress($0) } ?? true
       let name = clean(Substring(line.text))
-      if isAlone, line.text.utf8.count <= 80, isName(name), LegalForm.ends(name),
-        isCapitalised(name), !goesOn(previous)
-      {
+      let isPlain = isAlone && LegalForm.ends(name) || next.map { StateOfLaw.isOne($0.text) } ?? false
+      if isPlain, line.text.utf8.count <= 80, isName(name), isCapitalised(name), !goesOn(previous) {
         return name
       }
       previous = line.lower
@@ -312,7 +311,7 @@ enum CoverNames {
   static func isName(_ text: String) -> Bool {
     let lower = lower(text[...])
     guard (2...150).contains(text.utf8.count), !text.contains("\t"),
-      text.contains(where: \.isLetter), DateText.iso(text) == nil
+      text.contains(where: \.isLetter), DateText.iso(text) == nil, !StateOfLaw.isOne(text)
     else { return false }
     return !openings.contains { lower.hasPrefix($0) } && !whole.contains(lower)
       && lower.place(of: "commission") == nil && lower.place(of: "securities exchange act") == nil
@@ -321,7 +320,7 @@ enum CoverNames {
 
   /// What stands on covers besides names.
   private static let openings = [
-    "form ", "schedule ", "exact name", "exact", "date of", "pursuant to", "act of 19", "for the ",
+    "form ", "schedule ", "exact name", "date of", "pursuant to", "act of 19", "for the ",
     "(", "address", "registrant", "amendment no", "securities act", "under the", "registration ",
     "current report", "annual report", "quarterly report", "united states", "washington, d",
     "transition", "irs ", "i.r.s", "telephone", "none", "proxy statement", "table of contents",
@@ -332,7 +331,8 @@ enum CoverNames {
   ]
   private static let whole: Set<String> = [
     "n/a", "na", "or", "and", "under", "full", "the", "registrant information", "the company",
-    "the trust", "the fund", "delaware", "same",
+    "the trust", "the fund", "delaware", "same", "exact", "file", "number", "file number", "charter",
+    "state", "employer", "identification", "identification number",
   ]
 
   /// Whether each word begins as those of a name do.

@@ -115,7 +115,11 @@ enum CoverPeriod {
         return period
       }
     }
-    return isSpan || next.utf8.count >= 80 ? nil : period(in: next)
+    if isSpan || next.utf8.count >= 80 { return nil }
+    if let period = period(in: next) { return period }
+    // Of two captions side by side whose cells are lines, the answers stand below both.
+    guard !next.utf8.contains(where: \.isDigit), index + 2 < lines.count else { return nil }
+    return DateText.iso(lines[index + 2].text)
   }
 
   private static func period(in text: String) -> String? {

@@ -10,9 +10,10 @@ enum CoverRegistrants {
   static func of(_ lines: [FlowLine]) -> [String] {
     guard let head = lines.firstIndex(where: isHead) else { return [] }
     var names: [String] = []
-    for line in lines[head...] where names.count < mostNames {
+    for (index, line) in lines.enumerated().dropFirst(head) where names.count < mostNames {
       if line.lower.hasPrefix("indicate by") { break }
-      for name in self.names(of: line) where !names.contains(name) { names.append(name) }
+      let next = index + 1 < lines.count ? lines[index + 1] : nil
+      for name in self.names(of: line, next) where !names.contains(name) { names.append(name) }
     }
     return names
   }
@@ -28,11 +29,16 @@ enum CoverRegistrants {
       || lower.place(of: "address") != nil
   }
 
-  private static func names(of line: FlowLine) -> [String] {
+  private static func names(of line: FlowLine, _ next: FlowLine?) -> [String] {
     guard let first = line.text.utf8.first, first.isDigit, line.text.utf8.count < longestRow else {
       return []
     }
     let cells = line.cells
+    if cells.count == 1, CoverFileNumber.isNumber(cells[0]) {
+      // The cells may be lines.
+      let name = CoverNames.clean(next?.cells.first ?? "")
+      return CoverNames.isName(name) && LegalForm.ends(name) ? [name] : []
+    }
     if cells.count == 1 { return ofText(cells[0]) }
     var names: [String] = []
     for (cell, next) in zip(cells, cells.dropFirst()) {

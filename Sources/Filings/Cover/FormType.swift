@@ -16,7 +16,7 @@ enum FormType {
     }
     guard line.lower.utf8.count <= 100 else { return nil }
     let cells = line.cells
-    for (index, cell) in cells.enumerated() where cell.utf8.count <= 80 {
+    for (index, cell) in cells.enumerated() where cell.utf8.count <= 100 {
       var words = cell.split(separator: " ")
       if let first = words.first, isJoined(first) {
         words.replaceSubrange(0...0, with: [first.prefix(4), first.dropFirst(4)])
@@ -50,6 +50,7 @@ enum FormType {
     "mark", "one", "annual", "quarterly", "current", "report", "on", "amendment", "no", "number",
     "to", "pre-effective", "post-effective", "sec", "u.s", "united", "states", "securities", "and",
     "exchange", "commission", "the", "two", "three", "four", "registration", "statement", "filed",
+    "washington", "d.c", "dc",
   ]
 
   /// The type at the start of a text that stands behind "form" or "schedule".
