@@ -8,9 +8,12 @@ enum CoverFileNumber {
         let other = lines[index + distance]
         if other.lower.utf8.count < 120, let number = number(in: other.text) { return number }
       }
-      // Of a table whose cells are lines, the values stand together above the captions.
-      for other in lines[max(0, index - mostCells)..<index].reversed() {
-        if isNumber(Substring(other.text)) { return other.text }
+      // Of a table whose cells are lines, values stand together above their captions or below.
+      let above = lines[max(0, index - mostCells)..<index].reversed()
+      for other in Array(above) + lines[(index + 1)...].prefix(mostCells) {
+        // "Delaware 1-5805", where the line is a first word joined to the next.
+        let words = other.text.split(separator: " ")
+        if words.count <= 3, let last = words.last, isNumber(last) { return String(last) }
       }
     }
     return nil
@@ -31,6 +34,11 @@ enum CoverFileNumber {
     return nil
   }
 
+  /// Whether a line is the caption with its number.
+  static func isAnswered(_ line: FlowLine) -> Bool {
+    line.lower.place(of: "commission file") != nil && number(in: line.text) != nil
+  }
+
   /// What stands behind the caption in the line where it begins; nil where none begins there.
   ///
   /// In columns it goes on below: "(Commission", then "File Number)".
@@ -49,6 +57,7 @@ enum CoverFileNumber {
     else { return nil }
     let next = lines[(index + 1)...].prefix(2)
     if next.contains(where: { $0.lower.place(of: "file n") != nil }) { return "" }
+    if line.lower.hasSuffix("commission"), next.map(\.lower) == ["file", "number"] { return "" }
     // "Commission file", then "number 1-5805".
     let isCut = line.lowerCells.contains { $0.hasSuffix("commission file") }
     return isCut && next.first?.lower.place(of: "number ") != nil ? "" : nil

@@ -266,7 +266,9 @@ enum CoverNames {
       let isAlone =
         line.isMarked || line.blanksBefore > 0 && next.map { $0.blanksBefore > 0 || isAddress($0) } ?? true
       let name = clean(Substring(line.text))
-      let isPlain = isAlone && LegalForm.ends(name) || next.map { StateOfLaw.isOne($0.text) } ?? false
+      let isFirst = index > 0 && CoverFileNumber.isAnswered(lines[index - 1])
+      let isPlain =
+        (isAlone || isFirst) && LegalForm.ends(name) || next.map { StateOfLaw.isOne($0.text) } ?? false
       if isPlain, line.text.utf8.count <= 80, isName(name), isCapitalised(name), !goesOn(previous) {
         return name
       }

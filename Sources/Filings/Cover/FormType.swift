@@ -62,7 +62,7 @@ enum FormType {
   static func whole(_ text: String) -> String? {
     guard text.utf8.count <= 16 else { return nil }
     let name = text.uppercased()
-    return names.contains(name) ? name : nil
+    return names.contains(name.hasSuffix("/A") ? String(name.dropLast(2)) : name) ? name : nil
   }
 
   private static let ownership = [
