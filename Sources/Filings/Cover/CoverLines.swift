@@ -31,7 +31,7 @@ struct CoverLines {
   }
 
   private mutating func add(_ line: FlowLine) {
-    let isNext = isMark || isOpen && line.blanksBefore == 0
+    let isNext = isMark || line.blanksBefore == 0 && (isOpen || goesOn(line))
     isMark = CheckMark.isOne(line.lower)
     if isNext, !isMark, !line.text.utf8.contains(0x09), let last = lines.last {
       lines[lines.count - 1].text = last.text + " " + line.text
@@ -41,6 +41,22 @@ struct CoverLines {
       isOpen = line.blanksBefore > 0 && Self.isWord(line.text)
       lines.append(line)
     }
+  }
+
+  /// Whether the last line is the first of a caption in brackets that ends in this one.
+  private func goesOn(_ line: FlowLine) -> Bool {
+    guard let last = lines.last, last.text.utf8.first == UInt8(ascii: "("),
+      last.text.utf8.count < Self.longestCaption, line.text.utf8.count < Self.longestCaption
+    else { return false }
+    return last.text.utf8.filter(Self.isBracket).count == 1
+      && Array(line.text.utf8.filter(Self.isBracket)) == [UInt8(ascii: ")")]
+  }
+
+  /// Of a line: captions are not wider than pages.
+  private static let longestCaption = 100
+
+  private static func isBracket(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") || byte == 0x09
   }
 
   private static func isWord(_ text: String) -> Bool {
