@@ -19,7 +19,7 @@ enum CoverFileNumber {
     return nil
   }
 
-  private static let mostCells = 8
+  private static let mostCells = 10
 
   /// The number in the caption's column of the table row above or below.
   private static func inColumn(_ index: Int, _ lines: [FlowLine]) -> String? {
@@ -60,7 +60,9 @@ enum CoverFileNumber {
     if line.lower.hasSuffix("commission"), next.map(\.lower) == ["file", "number"] { return "" }
     // "Commission file", then "number 1-5805".
     let isCut = line.lowerCells.contains { $0.hasSuffix("commission file") }
-    return isCut && next.first?.lower.place(of: "number ") != nil ? "" : nil
+    return isCut
+      && next.contains { $0.lower.hasPrefix("number ") || $0.lower.place(of: "\tnumber ") != nil }
+      ? "" : nil
   }
 
   private static let captions = [

@@ -27,7 +27,8 @@ enum CoverNames {
     "exact name of the issuing entity", "exact name of issuer", "exact name of the issuer",
     "exact name of small business", "exact name of company", "exact name of the company",
     "exact name of trust", "exact name as specified", "exact name of corporation",
-    "exact name of depositor", "exact name of", "registrant's exact name", "registrant’s exact name",
+    "exact name of depositor", "exact name of", "registrant's exact name",
+    "registrant’s exact name",
     "name of small business", "name of subject company",
     "full name of registrant", "name of registrant", "name of the registrant", "registrant name",
     "exact name of investment company", "name of issuer", "name of the issuer",
@@ -114,7 +115,9 @@ enum CoverNames {
   }
 
   /// With what a caption goes on in its second line.
-  private static let captionEnds = ["specified in", "as specified in", "in its charter", "its charter"]
+  private static let captionEnds = [
+    "specified in", "as specified in", "in its charter", "its charter",
+  ]
 
   /// Whether the caption opens its line or cell, as a sentence has it in its middle.
   private static func isStart(_ cell: String, _ place: Int) -> Bool {
@@ -182,7 +185,9 @@ enum CoverNames {
       let name = clean(line.cells.first ?? "")
       guard isName(name) else { break }
       if let last = names.first {
-        if blanks == 0 || isLegalForm(last), isBroken(line.text.hasSuffix(",") ? name + "," : name, last) {
+        if blanks == 0 || isLegalForm(last),
+          isBroken(line.text.hasSuffix(",") ? name + "," : name, last)
+        {
           names[0] = name + (line.text.hasSuffix(",") ? ", " : " ") + last
         } else if LegalForm.ends(name), LegalForm.ends(last), isCapitalised(name) {
           names.insert(name, at: 0)
@@ -218,7 +223,6 @@ enum CoverNames {
   private static let between = [
     "(former", "formerly", "d/b/a", "(d/b/a", "doing business as", "(formerly", "(successor",
   ]
-
 
   /// Whether a name goes on in the next line.
   private static func isBroken(_ first: String, _ second: String) -> Bool {
@@ -264,11 +268,13 @@ enum CoverNames {
       if isProspectus ? endsProspectusHead(line.lower) : endsHead(line.lower) { return nil }
       let next = index + 1 < lines.count ? lines[index + 1] : nil
       let isAlone =
-        line.isMarked || line.blanksBefore > 0 && next.map { $0.blanksBefore > 0 || isAddress($0) } ?? true
+        line.isMarked
+        || line.blanksBefore > 0 && next.map { $0.blanksBefore > 0 || isAddress($0) } ?? true
       let name = clean(Substring(line.text))
       let isFirst = index > 0 && CoverFileNumber.isAnswered(lines[index - 1])
       let isPlain =
-        (isAlone || isFirst) && LegalForm.ends(name) || next.map { StateOfLaw.isOne($0.text) } ?? false
+        (isAlone || isFirst) && LegalForm.ends(name)
+        || next.map { StateOfLaw.isOne($0.text) } ?? false
       if isPlain, line.text.utf8.count <= 80, isName(name), isCapitalised(name), !goesOn(previous) {
         return name
       }
@@ -333,7 +339,8 @@ enum CoverNames {
   ]
   private static let whole: Set<String> = [
     "n/a", "na", "or", "and", "under", "full", "the", "registrant information", "the company",
-    "the trust", "the fund", "delaware", "same", "exact", "file", "number", "file number", "charter",
+    "the trust", "the fund", "delaware", "same", "exact", "file", "number", "file number",
+    "charter",
     "state", "employer", "identification", "identification number",
   ]
 

@@ -24,7 +24,8 @@ enum CoverRegistrants {
   private static func isHead(_ line: FlowLine) -> Bool {
     let lower = line.lower
     guard lower.utf8.count < 400, lower.place(of: "registrant") != nil else { return false }
-    return lower.place(of: "state") != nil || lower.place(of: "charter") != nil
+    return lower.place(of: "exact name") != nil || lower.place(of: "state") != nil
+      || lower.place(of: "charter") != nil
       || lower.place(of: "registrant;") != nil || lower.place(of: "commission") != nil
       || lower.place(of: "address") != nil
   }
@@ -78,9 +79,6 @@ enum CoverRegistrants {
       guard LegalForm.isOne(word), !goesOn(all[(place + 1)...].first) else { continue }
       names.append(CoverNames.clean(Substring(words.joined(separator: " "))))
       words = []
-    }
-    if names.isEmpty, count == 1, words.count > 1 {
-      names = [CoverNames.clean(Substring(words.joined(separator: " ")))]
     }
     return names.filter { CoverNames.isName($0) && CoverNames.isCapitalised($0) }
   }

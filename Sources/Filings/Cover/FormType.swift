@@ -22,7 +22,9 @@ enum FormType {
         words.replaceSubrange(0...0, with: [first.prefix(4), first.dropFirst(4)])
       }
       // "Form" and "10-K" may be two cells.
-      if words.count == 1, index + 1 < cells.count { words += cells[index + 1].split(separator: " ") }
+      if words.count == 1, index + 1 < cells.count {
+        words += cells[index + 1].split(separator: " ")
+      }
       guard let place = words.firstIndex(where: isFormWord), place + 1 < words.count,
         words[..<place].allSatisfy(leadsToForm)
       else { continue }

@@ -4,7 +4,8 @@ enum StateOfLaw {
   /// Whether a line is nothing else.
   static func isOne(_ text: String) -> Bool {
     let words = text.trimmed(of: "().,").split(separator: " ")
-    return words.count <= mostWords && begins(words[...]) && words.last.map(LegalForm.isOne) ?? false
+    return words.count <= mostWords && begins(words[...])
+      && words.last.map(LegalForm.isOne) ?? false
   }
 
   private static let mostWords = 9

@@ -82,6 +82,45 @@ import TextSearch
     #expect(filing.fileNumber == "001-00042" && filing.filed == nil)
   }
 
+  /// Registrants have numbers; what has none is a former name.
+  @Test func inlineFactsOfANameWithoutANumber() throws {
+    let other = """
+      <ix:nonNumeric contextRef="d" name="dei:EntityRegistrantName">Acme One</ix:nonNumeric>
+      """
+    let filing = try #require(read(Self.page(other), path: "q.htm").filings.first)
+    #expect(filing.companies.map(\.name) == ["Smith & Acme Inc."])
+  }
+
+  @Test func inlineFactsWithinFacts() throws {
+    let page = """
+      <html xmlns:ix="http://www.xbrl.org/2013/inlineXBRL" xmlns:dei="x"><body>
+      <p><ix:nonNumeric name="dei:DocumentType" contextRef="c">10-K</ix:nonNumeric></p>
+      <p><ix:nonNumeric contextRef="c" name="dei:DocumentPeriodEndDate"><ix:nonNumeric
+      contextRef="c" name="dei:CurrentFiscalYearEndDate">December 31</ix:nonNumeric>,
+      2024</ix:nonNumeric></p></body></html>
+      """
+    let filing = try #require(read(page, path: "q.htm").filings.first)
+    #expect(filing.form == "10-K" && filing.period == "2024-12-31")
+  }
+
+  /// A cover that does not name its form is read as that of the form known from elsewhere.
+  @Test func theFormOfAPathTellsWhatACoverSays() throws {
+    let cover = """
+      SECURITIES AND EXCHANGE COMMISSION
+
+      QUARTERLY REPORT
+
+      For the quarterly period ended March 31, 2024
+
+      ACME CORPORATION
+      (Exact name of registrant as specified in its charter)
+
+      Central Index Key Number: 0000012345
+      """
+    let filing = try #require(read(cover, path: "10-Q/a.txt").filings.first)
+    #expect(filing.form == "10-Q" && filing.period == "2024-03-31" && filing.cik == "12345")
+  }
+
   @Test func inlineFactsOfSeveralParties() throws {
     let other = """
       <ix:nonNumeric contextRef="d" name="dei:EntityRegistrantName">Acme Two</ix:nonNumeric>

@@ -117,6 +117,23 @@ import TextSearch
     #expect(filing.cik == "320193" && filing.accession == Self.number)
   }
 
+  /// A page of a filing is called by the filing's number, which its documents need not be.
+  @Test func thePageOfAFilingIsOfAllFilesBesideIt() throws {
+    let page = """
+      <html><body><div>Form 4 - Statement of changes:</div><div>SEC Accession No.
+      0000320193-20-000096</div><div>Filing Date</div><div>2020-10-30</div>
+      \(String(repeating: "<p>Series</p>", count: 600))
+      <div>Doe Jane (Reporting) CIK: 0000000099 (see all company filings)</div>
+      <div>Apple Inc. (Issuer) CIK: 0000320193 (see all company filings)</div>
+      <div>Apple Inc. (Issuer) CIK: 0000320193 (see all company filings)</div></body></html>
+      """
+    let filing = try Self.filing(
+      ["f/\(Self.number)-index.htm": page, "f/a.txt": "Some words."], "f/a.txt")
+    #expect(filing.accession == Self.number && filing.form == "4" && filing.filed == "2020-10-30")
+    #expect(filing.companies.map(\.cik) == ["320193", "99"])
+    #expect(filing.companies.map(\.role) == [.issuer, .reportingOwner])
+  }
+
   @Test func noteBeforeTableBeforeIndexBeforePath() throws {
     let path = "10-Q/\(Self.number).txt"
     var files = [path: "Some words.\n", "master.idx": Self.sources[0].text]
