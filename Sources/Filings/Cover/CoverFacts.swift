@@ -2,18 +2,12 @@
 ///
 /// Only what is clearly printed is taken; the rest stays nil.
 struct CoverFacts {
-  private let prospectus: String?
   private let lines: CoverLines
 
   /// Reads the first lines of a document; nil where they are no cover of a form.
   init?(_ flow: Flow, _ range: Range<Int>) {
     var lines = CoverLines(flow, range)
-    var head = lines.first(Self.headLineCount)
-    if head.contains(where: CoverForm.hasBoxes) { head = lines.first(.max) }
-    prospectus = CoverForm.ofProspectus(head)
-    guard prospectus != nil || Self.isCover(head, hasForm: CoverForm.of(head) != nil) else {
-      return nil
-    }
+    guard Self.opensPlainly(&lines) || Self.isCover(&lines) else { return nil }
     self.lines = lines
   }
 
@@ -29,7 +23,7 @@ struct CoverFacts {
     var rest = self.lines
     let lines = rest.first(.max)
     var facts = FilingFacts()
-    facts.form = prospectus ?? CoverForm.of(lines)
+    facts.form = CoverForm.ofProspectus(lines) ?? CoverForm.of(lines)
     let form = facts.form ?? known
     if OwnershipCover.isOne(form) {
       let cover = OwnershipCover(lines)
@@ -50,15 +44,52 @@ struct CoverFacts {
     return facts
   }
 
-  private static func isCover(_ lines: [FlowLine], hasForm: Bool) -> Bool {
-    // In a sentence the words say that something has been filed there.
-    let head = lines.prefix(60).filter { $0.lower.utf8.count < 100 }
+  /// Whether the first lines name a form and the commission, as those of nearly all covers do: the
+  /// lines that follow need not be read then.
+  private static func opensPlainly(_ lines: inout CoverLines) -> Bool {
+    var namesForm = false
+    var namesCommission = false
+    var start: [UInt8] = []
+    var place = 0
+    while place < formLineCount, let line = lines.line(place) {
+      place += 1
+      if !namesForm {
+        if isOfLetter(line) || CoverForm.goesOn(line) { return false }
+        namesForm = FormType.ofCover(line) != nil
+      }
+      if !namesCommission, isOfHead(line) {
+        // The words may be broken over lines.
+        let searched = max(0, start.count - commission.utf8CodeUnitCount)
+        start += line.lower.utf8
+        start.append(0x20)
+        namesCommission = ByteScan.contains(commission, in: start[searched...])
+      }
+      if namesForm, namesCommission { return true }
+    }
+    return false
+  }
+
+  private static let commission: StaticString = "securities and exchange commission"
+  /// In the lines farther down a form is not named but spoken of.
+  private static let formLineCount = 60
+
+  /// Whether a line is no sentence, in which the words say that something has been filed there.
+  private static func isOfHead(_ line: FlowLine) -> Bool {
+    line.lower.utf8.count < 100 && !speaksOfFiling(line.lower)
+  }
+
+  private static func isCover(_ rest: inout CoverLines) -> Bool {
+    var lines = rest.first(headLineCount)
+    if lines.contains(where: CoverForm.hasBoxes) { lines = rest.first(.max) }
+    if CoverForm.ofProspectus(lines) != nil { return true }
+    let hasForm = CoverForm.isNamed(in: lines)
+    let head = lines.prefix(formLineCount).filter { $0.lower.utf8.count < 100 }
     if !hasForm {
       let isExhibit = lines.prefix(4).contains { ExhibitList.headingNumber($0) != nil }
       if isExhibit || head.contains(where: isOfLetter) { return false }
     }
     let start = head.map(\.lower).filter { !speaksOfFiling($0) }.joined(separator: " ")
-    if start.place(of: "securities and exchange commission") != nil { return true }
+    if ByteScan.contains(commission, in: Array(start.utf8)[...]) { return true }
     if start.place(of: "beneficial ownership") != nil,
       start.place(of: "filed pursuant to section 16(a)") != nil
     {

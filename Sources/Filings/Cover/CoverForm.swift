@@ -2,15 +2,29 @@
 enum CoverForm {
   /// The form with `/A` where it is an amendment; nil where the cover does not name it.
   static func of(_ lines: [FlowLine]) -> String? {
+    guard let found = first(in: lines) else { return nil }
+    guard let index = found.index else { return found.form }
+    return refined(amended(found.form, lines, at: index), lines, at: index)
+  }
+
+  /// Whether the cover names its form.
+  static func isNamed(in lines: [FlowLine]) -> Bool { first(in: lines) != nil }
+
+  /// The first form that is named and the line that names it; no line where nothing but the form
+  /// stands there.
+  private static func first(in lines: [FlowLine]) -> (form: String, index: Int?)? {
     let head = lines.prefix(60)
     for (index, line) in head.enumerated() {
       // What a letter is about is another filing.
       if CoverFacts.isOfLetter(line) { return nil }
-      if let form = named(line, index, lines) {
-        return refined(amended(form, lines, at: index), lines, at: index)
-      }
+      if let form = named(line, index, lines) { return (form, index) }
     }
-    return head.prefix(20).lazy.compactMap { FormType.whole($0.text) }.first
+    return head.prefix(20).lazy.compactMap { FormType.whole($0.text) }.first.map { ($0, nil) }
+  }
+
+  /// Whether the form that begins in a line is told by those that follow it.
+  static func goesOn(_ line: FlowLine) -> Bool {
+    ["form", "schedule"].contains(line.lower) || hasBoxes(line)
   }
 
   private static func named(_ line: FlowLine, _ index: Int, _ lines: [FlowLine]) -> String? {
@@ -36,7 +50,7 @@ enum CoverForm {
   /// "424B5" of "Filed Pursuant to Rule 424(b)(5)", "497" of "Rule 497(e)".
   private static func prospectus(_ line: FlowLine) -> String? {
     // All of the rules have a 4 in their numbers.
-    guard line.lower.utf8.contains(UInt8(ascii: "4")) else { return nil }
+    guard line.lower.place(of: "4") != nil else { return nil }
     for cell in line.lowerCells where cell.utf8.count < 140 {
       guard mayOpenRule(cell) else { continue }
       let bytes = cell.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "#") }

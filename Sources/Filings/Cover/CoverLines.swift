@@ -22,12 +22,22 @@ struct CoverLines {
 
   /// The first lines; fewer than `count` where the cover has no more.
   mutating func first(_ count: Int) -> [FlowLine] {
+    read(count)
+    return Array(lines.prefix(count))
+  }
+
+  /// The line at a place; nil behind the last one.
+  mutating func line(_ place: Int) -> FlowLine? {
+    read(place + 1)
+    return place < lines.count ? lines[place] : nil
+  }
+
+  private mutating func read(_ count: Int) {
     // One more is read, as the last one may go on.
     while lines.count <= count, readCount < Self.mostLines, let line = rest.next() {
       readCount += 1
       add(line)
     }
-    return Array(lines.prefix(count))
   }
 
   private mutating func add(_ line: FlowLine) {
