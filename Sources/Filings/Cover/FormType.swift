@@ -11,7 +11,9 @@ enum FormType {
       return nil
     }
     // Of ownership: nothing but the number stands beside the word, in a cell of its own.
-    if let number = line.lowerCells.first.flatMap({ ownership[$0.trimmed] }) {
+    if line.lower.begins(withAny: ownershipOpenings),
+      let number = line.lowerCells.first.flatMap({ ownership[$0.trimmed] })
+    {
       return number
     }
     guard line.lower.utf8.count <= 100 else { return nil }
@@ -72,8 +74,13 @@ enum FormType {
     "sec form 5": "5",
   ]
 
+  private static let ownershipOpenings = ["form ", "sec form "]
+
   private static func type(at text: Substring, isSchedule: Bool) -> String? {
-    let joined = text.trimmed.replacing(" - ", with: "-").replacing("- ", with: "-")
+    var joined = text.trimmed
+    if joined.place(of: "- ") != nil {
+      joined = joined.replacing(" - ", with: "-").replacing("- ", with: "-")
+    }
     let words = joined.split { $0 == " " || $0 == "\t" || $0 == "," || $0 == ":" }
     guard let word = words.first else { return nil }
     let parts = word.uppercased().split(separator: "/", omittingEmptySubsequences: false)

@@ -90,9 +90,14 @@ struct FlowLine {
   /// Whether all of it is marked as bold or as a heading.
   var isMarked: Bool
 
-  var cells: [Substring] { text.parts(between: 0x09) }
+  var cells: [Substring] { Self.cells(of: text) }
   /// The cells of `lower`.
-  var lowerCells: [Substring] { lower.parts(between: 0x09) }
+  var lowerCells: [Substring] { Self.cells(of: lower) }
+
+  /// Most lines are one cell.
+  private static func cells(of text: String) -> [Substring] {
+    text.place(of: "\t") == nil ? [text[...]] : text.parts(between: 0x09)
+  }
 }
 
 /// Goes over the lines of a flow that have words.
