@@ -134,7 +134,8 @@ struct DevelopmentFilingsTests {
           if stated != known { Self.note("\(name) \(stated) | \(known ?? "?")", file.path) }
         }
       }
-      let least = ["form": 0.98, "company": 0.94, "period": 0.94, "file number": 0.85]
+      // Six headers have the day of a report, or of a month's end, where the cover names the event's.
+      let least = ["form": 0.98, "company": 0.94, "period": 0.93, "file number": 0.85]
       for (name, share) in shares {
         let wanted = least[name] ?? 1
         #expect(Double(share.same) >= wanted * Double(share.known), "\(name): \(share)")
