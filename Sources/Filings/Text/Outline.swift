@@ -31,6 +31,8 @@ struct Outline {
   private var pendingNumber: String?
   /// The numbers in the open list: "Exhibit 99.1" after its entry is the exhibit's heading.
   private var listed: Set<String> = []
+  /// The lines before the first entry of the open list.
+  private var introduction = 0
   private var isSigned = false
   /// Whether the sentence follows with which a signature page begins.
   private var isClaimed = false
@@ -61,7 +63,7 @@ struct Outline {
     if line.mayBeItem { itemLines.append(line) }
     claimSignature(line, flow)
     guard line.range.count < 600 else {
-      leave(line.range.lowerBound)
+      if !introduces(line) { leave(line.range.lowerBound) }
       return noteOpening(line, release: false)
     }
     if index == nil, !isNearSignature(line), !mayMatter(line, flow) { return }
@@ -100,7 +102,7 @@ struct Outline {
       leave(start)
       closeSignature(at: start)
       index = (start, raw.range.upperBound)
-      listed = []
+      (listed, introduction) = ([], 0)
       return
     }
     if index != nil, takeEntry(line, raw) { return }
@@ -206,9 +208,24 @@ struct Outline {
       extendIndex(raw)
       return true
     }
+    if introduces(raw) { return true }
     leave(raw.range.lowerBound)
     return false
   }
+
+  /// Whether a line may stand between the heading of the list and its first entry.
+  private mutating func introduces(_ raw: RawLines.Line) -> Bool {
+    guard let index, listed.isEmpty, introduction < Self.longestIntroduction,
+      raw.blanksBefore <= usualGap, raw.range.lowerBound - index.end < Self.farthestEntry
+    else { return false }
+    introduction += 1
+    return true
+  }
+
+  /// In lines.
+  private static let longestIntroduction = 4
+  /// From the heading of a list to its first entry, in bytes.
+  private static let farthestEntry = 3000
 
   /// Lines beyond are no longer added: every exhibit with the number has a copy, in bytes.
   private static let longestDescription = 1000
@@ -251,7 +268,8 @@ struct RawLines: Sequence, IteratorProtocol {
 
     /// Whether it begins as the heading of an item or a part does.
     var mayBeItem: Bool {
-      initial == UInt8(ascii: "i") && second == UInt8(ascii: "t")
+      (initial == UInt8(ascii: "i") && second == UInt8(ascii: "t"))
+        || (initial == UInt8(ascii: "[") && second == UInt8(ascii: "i"))
         || initial == UInt8(ascii: "p") && second == UInt8(ascii: "a")
     }
 
