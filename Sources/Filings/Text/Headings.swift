@@ -79,11 +79,13 @@ enum ExhibitList {
 
   static func isHeading(_ line: FlowLine) -> Bool {
     guard line.lower.utf8.count < 40 else { return false }
-    // "Index to Exhibits (Continued)"
-    let isContinued = line.lower.utf8.last == UInt8(ascii: ")")
-    let name = isContinued ? line.lower.prefix { $0 != "(" } : Substring(line.lower)
-    let end = line.lower.dropFirst(name.count)
-    return headings.contains(name.trimmed(of: " :.*_")) && (end.isEmpty || end.hasPrefix("(cont"))
+    let name = isContinued(line) ? line.lower.prefix { $0 != "(" } : Substring(line.lower)
+    return headings.contains(name.trimmed(of: " :.*_"))
+  }
+
+  /// "Index to Exhibits (Continued)".
+  static func isContinued(_ line: FlowLine) -> Bool {
+    line.lower.utf8.last == UInt8(ascii: ")") && line.lower.place(of: "(cont") != nil
   }
 
   /// "Exhibit Number", "No.", "Description" and the like: the head of the list.

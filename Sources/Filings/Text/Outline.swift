@@ -102,7 +102,8 @@ struct Outline {
       leave(start)
       closeSignature(at: start)
       index = (start, raw.range.upperBound)
-      (listed, introduction) = ([], 0)
+      if !ExhibitList.isContinued(line) { listed = [] }
+      introduction = 0
       return
     }
     if index != nil, takeEntry(line, raw) { return }

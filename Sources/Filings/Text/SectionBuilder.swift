@@ -27,9 +27,7 @@ struct SectionBuilder {
       if form == .annual, candidate.heading.numbers[0].number == 16 {
         stop = Self.shortAnswerEnd(flow, candidate.range.upperBound..<stop) ?? stop
       }
-      if references != nil, candidate.isTitled,
-        !Self.long.contains(candidate.heading.numbers[0].text)
-      {
+      if references != nil, candidate.isTitled, !isLong(candidate.heading.numbers[0], form) {
         stop = Self.nextHeading(flow, candidate.range.upperBound..<stop) ?? stop
       }
       for number in candidate.heading.numbers where start < stop {
@@ -79,17 +77,24 @@ struct SectionBuilder {
   /// Notes may stand below such an answer, in bytes.
   private static let longestAnswer = 2000
 
-  /// The first heading in capitals.
+  /// The first heading in capitals, of an item that is longer than such items are.
   private static func nextHeading(_ flow: Flow, _ range: Range<Int>) -> Int? {
+    guard range.count > longestShort else { return nil }
     let headings = flow.blocks(in: range).lazy.filter { $0.kind == .heading }.map(\.range)
     return headings.first { heading in
-      heading.lowerBound >= range.lowerBound
+      heading.lowerBound - range.lowerBound >= ItemChain.fullContent
         && ItemLines.isCapitals(String(decoding: flow.text[heading], as: UTF8.self))
     }?.lowerBound
   }
 
-  /// Items that have headings in capitals of their own.
-  private static let long: Set<String> = ["1", "1A", "7", "8"]
+  /// In bytes.
+  private static let longestShort = 10_000
+
+  /// Whether an item is long and has headings in capitals of its own.
+  private func isLong(_ number: ItemNumber, _ form: ItemTitles.Form) -> Bool {
+    let long = form == .quarterly ? ["1", "1A", "2"] : ["1", "1A", "7", "8"]
+    return long.contains(number.text)
+  }
 
   /// Where a signature page or a list of exhibits begins that ends an item.
   private func stopper(of candidate: ItemCandidate, isLast: Bool, before stop: Int) -> Int {

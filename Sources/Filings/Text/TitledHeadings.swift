@@ -160,7 +160,8 @@ struct TitledHeadings {
     title = runIn ?? title
     guard
       line.isMarked || ItemLines.isCapitals(title) || number != nil && raw.blanksBefore > 0
-        || title.utf8.count >= Self.shortestUnmarked && !ItemLines.isInSentence(raw, flow, range),
+        || title.utf8.count >= Self.shortestUnmarked
+          && (raw.blanksBefore > 0 || !ItemLines.isInSentence(raw, flow, range)),
       title.utf8.count < Self.longestLine, !title.utf8.contains(where: \.isDigit)
     else { return nil }
     var end = raw.range.upperBound
@@ -191,7 +192,7 @@ struct TitledHeadings {
   }
 
   /// Lines of one word in plain letters are no headings, in bytes.
-  private static let shortestUnmarked = 16
+  private static let shortestUnmarked = 12
   /// A title that goes on in the next line is longer.
   private static let shortestBroken = 30
 
