@@ -233,10 +233,30 @@ struct ContentsTable {
 
   // MARK: Tables without the word "Item"
 
-  /// The first letters of the headings, and of the words of the head that one begins with.
-  private static let initials = [
-    "tab", "con", "ind", "for", "cro", "ite", "pag", "par", "cap", "tit",
+  /// The first letters of the headings.
+  private static let openings = [
+    "tableofc", "contents", "index", "formkind", "formqind", "crossref", "itemnumb", "page",
   ].map(Flow.packed)
+  /// Of the words of the head that one begins with, and of the headings of parts.
+  private static let firstWords = ["item", "page", "part", "capt", "titl"].map(Flow.packed)
+  private static let part = Flow.packed("part")
+
+  /// Whether a line may be a heading by its first letters; a head of columns has the word "page".
+  private static func mayBeHeading(_ line: Range<Int>, _ flow: Flow) -> Bool {
+    let letters = flow.letters(8, in: line)
+    if openings.contains(letters) { return true }
+    let start = flow.letters(4, in: line)
+    guard firstWords.contains(start) else { return false }
+    return start == part && !flow.isWord(longerThan: 4, in: line) || hasPage(flow.text[line])
+  }
+
+  private static func hasPage(_ line: ArraySlice<UInt8>) -> Bool {
+    line.indices.dropLast(3).contains { place in
+      line[place].lowered == UInt8(ascii: "p") && line[place + 1].lowered == UInt8(ascii: "a")
+        && line[place + 2].lowered == UInt8(ascii: "g")
+        && line[place + 3].lowered == UInt8(ascii: "e")
+    }
+  }
 
   /// A table of contents begins no farther from the start, in bytes.
   private static let farthest = 40_000
@@ -247,7 +267,7 @@ struct ContentsTable {
   ) -> Range<Int>? {
     let end = min(range.upperBound, range.lowerBound + farthest)
     for raw in RawLines(flow.text, range.lowerBound..<end)
-    where raw.mayBeContents && initials.contains(flow.letters(3, in: raw.range))
+    where raw.mayBeContents && mayBeHeading(raw.range, flow)
       && !(references?.contains(raw.range.lowerBound) ?? false)
     {
       var lines = FlowLines(flow, raw.range)

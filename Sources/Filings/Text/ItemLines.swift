@@ -54,10 +54,13 @@ struct ItemLines {
     initial.isDigit || initial &- 0x61 < 12 || initial == UInt8(ascii: "(")
   }
 
-  /// Whether the first letters of the line are "item" or "part", whatever stands between them.
+  /// Whether the first word of the line is "item", "items" or "part", whatever stands between its
+  /// letters.
   private func begins(_ line: Range<Int>) -> Bool {
-    let letters = flow.letters(4, in: line.lowerBound..<min(line.lowerBound + 24, line.upperBound))
-    return letters == Self.item || letters == Self.part
+    let letters = flow.letters(5, in: line.lowerBound..<min(line.lowerBound + 24, line.upperBound))
+    if letters == Self.items || letters == Self.item || letters == Self.part { return true }
+    guard letters >> 8 == Self.item || letters >> 8 == Self.part else { return false }
+    return !flow.isWord(longerThan: 4, in: line)
   }
 
   /// A line that is no more than "Item" goes with the next, which has the number.
@@ -75,6 +78,7 @@ struct ItemLines {
   }
 
   private static let item = Flow.packed("item")
+  private static let items = Flow.packed("items")
   private static let part = Flow.packed("part")
 
   private static let longestHeading = 260

@@ -75,14 +75,18 @@ struct Outline {
   /// first letters.
   private func mayMatter(_ line: RawLines.Line, _ flow: Flow) -> Bool {
     guard line.mayBeHeading else { return false }
-    let letters = flow.letters(3, in: line.range)
-    return letters == Self.exhibit || letters >> 8 == Self.exhibit || Self.heads.contains(letters)
-      || signature != nil && Self.releases.contains(letters)
+    let letters = flow.letters(7, in: line.range)
+    if letters == Self.exhibit || Self.heads.contains(letters) { return true }
+    if line.initial == UInt8(ascii: "e"), line.second == UInt8(ascii: "x") {
+      // "EX-99.1"
+      return !flow.isWord(longerThan: 2, in: line.range)
+    }
+    return signature != nil && Self.releases.contains(flow.letters(3, in: line.range))
   }
 
-  private static let exhibit = Flow.packed("ex")
-  /// Of "Signatures", "Index to exhibits", "Documents index".
-  private static let heads = ["sig", "ind", "doc"].map(Flow.packed)
+  private static let exhibit = Flow.packed("exhibit")
+  /// Of "Signatures", "Index to exhibits", "Index of exhibits", "Documents index".
+  private static let heads = ["signatu", "indexto", "indexof", "documen"].map(Flow.packed)
   /// Of "Press release" and its like.
   private static let releases = ["pre", "imm", "sto", "ear"].map(Flow.packed)
 
