@@ -181,8 +181,10 @@ struct HeadingScanner {
 
   private mutating func itemNumber() -> ItemNumber? {
     skip(".:#-(")
-    for (place, word) in Self.words.enumerated() where take(word: word) {
-      return ItemNumber(number: place + 1)
+    if text.utf8.first?.isLetter ?? false {
+      for (place, word) in Self.words.enumerated() where take(word: word) {
+        return ItemNumber(number: place + 1)
+      }
     }
     let digits = text.utf8.prefix { $0.isDigit }
     guard (1...2).contains(digits.count), let value = Int(String(digits) ?? "") else { return nil }

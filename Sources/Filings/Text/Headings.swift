@@ -90,7 +90,8 @@ enum ExhibitList {
 
   /// "Exhibit Number", "No.", "Description" and the like: the head of the list.
   static func isTableHead(_ line: FlowLine) -> Bool {
-    guard !line.lower.utf8.contains(where: \.isDigit) else { return false }
+    guard line.lower.utf8.count < 200, !line.lower.utf8.contains(where: \.isDigit)
+    else { return false }
     let words = line.lower.utf8.split(maxSplits: longestHead) { !$0.isLetter }
     return !words.isEmpty && words.count <= longestHead
       && words.allSatisfy { tableHeads.contains(Substring($0)) }
@@ -110,6 +111,8 @@ enum ExhibitList {
   /// "99.1 Press release", "Exhibit 99.1: Press release"; without description "99.1" alone.
   static func entry(_ line: FlowLine) -> ExhibitEntry? {
     let rest = dropWord(line)
+    // Numbers begin with a digit, a bracket or a mark.
+    guard !(rest.utf8.first?.isLetter ?? true) else { return nil }
     let length = rest.utf8.prefix { !$0.isSpace && $0 != UInt8(ascii: ":") }.count
     let word = String(rest.utf8.prefix(length)) ?? ""
     let isBare = rest.utf8.count == line.text.utf8.count
@@ -143,6 +146,7 @@ enum ExhibitList {
 
   /// Without a leading "Exhibit", "Exhibit No." or "EX-".
   private static func dropWord(_ line: FlowLine) -> Substring {
+    guard line.lower.utf8.starts(with: "ex".utf8) else { return Substring(line.text) }
     for word in [
       "exhibit number ", "exhibit no. ", "exhibit no ", "exhibit ", "ex-", "ex. ", "ex ",
     ]

@@ -65,9 +65,9 @@ enum Headline {
     /// A marked paragraph at once, with the company's name that stands above it; a plain one is kept
     /// until the search ends.
     mutating func judge(_ paragraph: [Line]) -> String? {
-      guard let first = paragraph.first, !paragraph.contains(where: \.isPassedOver) else {
-        return nil
-      }
+      guard let first = paragraph.first, first.line.isMarked || plain == nil,
+        !paragraph.contains(where: \.isPassedOver)
+      else { return nil }
       let text = paragraph.map(\.line.text).joined(separator: " ").trimmed
       guard (4...300).contains(text.utf8.count), !text.utf8.contains(0x09),
         text.utf8.count(where: { $0.isLetter || $0 >= 0x80 }) >= 4, !isNotice(text)

@@ -57,10 +57,9 @@ struct ItemHeading: Equatable {
     guard
       Self.beginsTitle(rest) || isSetOff && ItemTitles.areAny(String(rest), self.numbers[0])
     else { return nil }
-    let lower = line.lower
-    isContinued = Self.continuations.contains { lower.place(of: $0) != nil }
+    isContinued = Self.isContinued(line)
     (title, hasPageNumber) = PageNumber.cut(from: rest)
-    takeSecond()
+    if Self.namesItem(title) { takeSecond() }
   }
 
   /// A heading that has only the title of an item.
@@ -92,6 +91,23 @@ struct ItemHeading: Equatable {
     title = first.isEmpty ? String(scanner.rest) : first + " and " + scanner.rest
   }
 
+  /// Whether a title has a word that begins with "item".
+  private static func namesItem(_ title: String) -> Bool {
+    let bytes = title.utf8.span
+    var place = 0
+    while place + 4 < bytes.count {
+      if bytes[place] == 0x20, bytes[place + 1].lowered == UInt8(ascii: "i"),
+        bytes[place + 2].lowered == UInt8(ascii: "t"),
+        bytes[place + 3].lowered == UInt8(ascii: "e"),
+        bytes[place + 4].lowered == UInt8(ascii: "m")
+      {
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+
   private static let joints = [" and", " &", ";", ",", "/"]
 
   /// Of a line without the word "Item": "3.D Risk Factors", "4A. Unresolved Staff Comments",
@@ -103,7 +119,7 @@ struct ItemHeading: Equatable {
     scanner.skip(HeadingScanner.separators)
     let rest = scanner.rest
     guard Self.beginsTitle(rest), rest.utf8.first.map({ !$0.isDigit }) ?? true else { return nil }
-    isContinued = Self.continuations.contains { line.lower.place(of: $0) != nil }
+    isContinued = Self.isContinued(line)
     (title, hasPageNumber) = PageNumber.cut(from: rest)
   }
 
@@ -137,6 +153,11 @@ struct ItemHeading: Equatable {
       bytes[place] == UInt8(ascii: ".") && bytes[place + 1] == 0x20 && bytes[place + 2] < 0x5B
         && place >= 8
     }
+  }
+
+  private static func isContinued(_ line: FlowLine) -> Bool {
+    line.lower.place(of: "con") != nil
+      && continuations.contains { line.lower.place(of: $0) != nil }
   }
 
   private static let continuations = ["(continued", "(cont", "(con'", "(con’", "—continued"]
@@ -189,6 +210,9 @@ struct PartHeading: Equatable {
 enum PageNumber {
   /// `text` with one space for many, without a page number at its end and what leads to it.
   static func cut(from text: Substring) -> (title: String, hasPageNumber: Bool) {
+    if !(text.utf8.last.map(mayEnd) ?? false), !text.utf8.contains(0x09) {
+      return (trimmed(String(text)), false)
+    }
     let words = text.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { Substring($0) }
     let title = words.joined(separator: " ")
     guard let last = words.last, isPage(last) else { return (trimmed(title), false) }
@@ -222,6 +246,9 @@ enum PageNumber {
 
   /// Without leaders and spaces at the end.
   private static func trimmed(_ title: String) -> String {
+    guard let last = title.utf8.last, last == UInt8(ascii: ".") || last == 0x20 else {
+      return title
+    }
     var bytes = Array(title.utf8)
     while bytes.suffix(2) == [0x2E, 0x2E] || bytes.last == 0x20 || bytes.suffix(2) == [0x20, 0x2E] {
       bytes.removeLast()

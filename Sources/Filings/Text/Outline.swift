@@ -310,7 +310,7 @@ struct RawLines: Sequence, IteratorProtocol {
       let stop = ByteScan.find(0x0A, in: text.span, start, end)
       offset = stop + 1
       var first = ByteScan.spacesEnd(in: text.span, start, stop)
-      while first < stop {
+      while first < stop, !text[first].isLetter {
         if Self.isPassed(text[first]) {
           first &+= 1
         } else if let length = WideSpace.length(text, first, stop) {
