@@ -69,12 +69,12 @@ enum JSONZones {
     return parts.contains { ItemTitles.matches(title, number, part: $0, form: form) }
   }
 
-  /// Whether a text ends with a full stop and a space or with the heading of a part.
+  /// Whether a text ends with a full stop or a number and a space, or with the heading of a part.
   private static func endsSentence(_ text: ArraySlice<UInt8>) -> Bool {
     let last = text.suffix(10).split { $0.isSpace }.suffix(2).map { word in
       String(decoding: word.map(\.lowered), as: UTF8.self)
     }
-    return last.last?.utf8.last == UInt8(ascii: ".")
+    return last.last?.utf8.last.map { $0 == UInt8(ascii: ".") || $0.isDigit } ?? false
       || last.count == 2 && last[0].hasSuffix("part") && ["i", "ii", "iii", "iv"].contains(last[1])
   }
 }

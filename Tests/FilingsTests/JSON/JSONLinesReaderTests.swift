@@ -31,7 +31,7 @@ import TextSearch
       "Market for Common Equity",
       prose + "See Item 7. Management's view. ITEM 6. [RESERVED] ITEM 7. MANAGEMENT'S DISCUSSION",
       prose + "See Item 8. Financial Statements.", prose + "Item 9A. Controls and Procedures.",
-      "More.",
+      prose + "March 3, 2005 Item 9B. Other Information.", "None.",
     ].joined(separator: "\\n")
     let record = "{\n\"filing_type\": \"10-K\",\n\"content\": \"\(body)\"\n}"
     let document = read(record, path: "a.json").document
@@ -41,6 +41,7 @@ import TextSearch
         "Item 1. Business", "Item 1A. Risk Factors", "Item 2. Properties",
         "Item 5. Market for Common Equity", "Item 6. [RESERVED]",
         "Item 7. MANAGEMENT'S DISCUSSION", "Item 9A. Controls and Procedures.",
+        "Item 9B. Other Information.",
       ])
     #expect(document.body.contains("See Item 1A.\nRisk"))
   }

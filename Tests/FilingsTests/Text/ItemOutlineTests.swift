@@ -225,7 +225,7 @@ import TextSearch
 
       **INFORMATION ABOUT OFFICERS**
 
-      \(Self.prose)
+      \(String(repeating: Self.prose + "\n\n", count: 30))
 
       FORM 10-K CROSS-REFERENCE INDEX
 
