@@ -48,6 +48,9 @@ struct OracleZones {
     let names = schema.zoneKinds.filter { $0.number == zone.kind }.map(\.name)
     if let first = label.first, names.contains(first) { label.removeFirst() }
     let isNumber = filter.label[0].first.map { "0"..."9" ~= $0 } ?? false
+    if isNumber, label.count > 1, label[1].count == 1, filter.label == [label[0] + label[1]] {
+      return true
+    }
     if isNumber { return label.starts(with: filter.label) }
     return label.indices.contains { label[$0...].starts(with: filter.label) }
   }

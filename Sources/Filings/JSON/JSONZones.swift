@@ -48,7 +48,8 @@ enum JSONZones {
     }
   }
 
-  /// Whether the end of a line is an item's heading: a sentence that names an item has a full stop.
+  /// Whether the end of a line is an item's heading: a sentence that names an item has a full stop,
+  /// and where a heading has one, a sentence has ended before it.
   private static func isHeading(
     _ text: [UInt8], _ range: Range<Int>, _ next: Range<Int>, _ form: ItemTitles.Form
   ) -> Bool {
@@ -61,10 +62,19 @@ enum JSONZones {
     if title.isEmpty {
       guard next.count < longestTitle else { return false }
       title = String(decoding: text[next], as: UTF8.self)
-    } else if title.utf8.last == UInt8(ascii: ".") {
+    } else if title.utf8.last == UInt8(ascii: "."), !endsSentence(text[..<range.lowerBound]) {
       return false
     }
     let parts = form == .quarterly ? [1, 2] : [0]
     return parts.contains { ItemTitles.matches(title, number, part: $0, form: form) }
+  }
+
+  /// Whether a text ends with a full stop or a number and a space, or with the heading of a part.
+  private static func endsSentence(_ text: ArraySlice<UInt8>) -> Bool {
+    let last = text.suffix(10).split { $0.isSpace }.suffix(2).map { word in
+      String(decoding: word.map(\.lowered), as: UTF8.self)
+    }
+    return last.last?.utf8.last.map { $0 == UInt8(ascii: ".") || $0.isDigit } ?? false
+      || last.count == 2 && last[0].hasSuffix("part") && ["i", "ii", "iii", "iv"].contains(last[1])
   }
 }

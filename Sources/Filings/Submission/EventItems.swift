@@ -21,6 +21,21 @@ enum EventItems {
     return nil
   }
 
+  /// How many bytes of `text` are the title of the item of that number, with which it begins.
+  static func titleLength(_ text: String, _ number: String) -> Int? {
+    let known = titles.filter { $0.number == number }.map(\.letters)
+    let words = letters(text)
+    guard let title = known.filter({ words.starts(with: $0) }).max(by: { $0.count < $1.count })
+    else { return nil }
+    var left = title.count
+    var length = 0
+    for byte in text.utf8 where left > 0 {
+      if byte.isLetter { left -= 1 }
+      length += 1
+    }
+    return length
+  }
+
   private static func isNumber(_ text: String) -> Bool {
     (1...5).contains(text.utf8.count) && text.utf8.contains(where: \.isDigit)
       && text.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }

@@ -48,6 +48,18 @@ struct Flow {
     return letters
   }
 
+  /// Whether a letter stands right behind the first so many letters in the range, as in "partner"
+  /// and not in "Part I"; false where there are no more.
+  func isWord(longerThan count: Int, in range: Range<Int>) -> Bool {
+    var left = count
+    var place = range.lowerBound
+    while place < range.upperBound, left > 0 {
+      if text[place].isLetter { left -= 1 }
+      place += 1
+    }
+    return left == 0 && place < range.upperBound && text[place].isLetter
+  }
+
   /// Small letters as `letters` gives them.
   static func packed(_ word: String) -> UInt64 {
     word.utf8.reduce(0) { $0 << 8 | UInt64($1) }

@@ -78,35 +78,59 @@ enum ExhibitList {
   ]
 
   static func isHeading(_ line: FlowLine) -> Bool {
-    line.lower.utf8.count < 40 && headings.contains(line.lower.trimmed(of: " :.*_"))
+    guard line.lower.utf8.count < 40 else { return false }
+    let name = isContinued(line) ? line.lower.prefix { $0 != "(" } : Substring(line.lower)
+    return headings.contains(name.trimmed(of: " :.*_"))
+  }
+
+  /// "Index to Exhibits (Continued)".
+  static func isContinued(_ line: FlowLine) -> Bool {
+    line.lower.utf8.last == UInt8(ascii: ")") && line.lower.place(of: "(cont") != nil
   }
 
   /// "Exhibit Number", "No.", "Description" and the like: the head of the list.
   static func isTableHead(_ line: FlowLine) -> Bool {
-    guard !line.lower.utf8.contains(where: \.isDigit) else { return false }
-    let words = line.lower.utf8.split(maxSplits: 8) { !$0.isLetter }
-    return !words.isEmpty && words.count <= 8
+    guard line.lower.utf8.count < 200, !line.lower.utf8.contains(where: \.isDigit)
+    else { return false }
+    let words = line.lower.utf8.split(maxSplits: longestHead) { !$0.isLetter }
+    return !words.isEmpty && words.count <= longestHead
       && words.allSatisfy { tableHeads.contains(Substring($0)) }
   }
 
   private static let tableHeads: Set<Substring> = [
-    "exhibit", "exhibits", "number", "no", "description", "page", "document", "of", "title",
-    "documents", "sequential", "the", "and", "name",
+    "exhibit", "exhibits", "number", "numbers", "no", "nos", "description", "page", "document",
+    "of", "title", "documents", "sequential", "the", "and", "name", "incorporated", "incorporation",
+    "by", "reference", "filed", "furnished", "herewith", "with", "this", "report", "form", "file",
+    "filing", "date", "sec", "schedule", "item", "index", "table", "designation", "method", "notes",
+    "manner", "location", "or", "s", "k", "reg", "to", "from", "as", "an", "previously", "provided",
   ]
+
+  /// In words.
+  private static let longestHead = 16
 
   /// "99.1 Press release", "Exhibit 99.1: Press release"; without description "99.1" alone.
   static func entry(_ line: FlowLine) -> ExhibitEntry? {
     let rest = dropWord(line)
+    // Numbers begin with a digit, a bracket or a mark.
+    guard !(rest.utf8.first?.isLetter ?? true) else { return nil }
     let length = rest.utf8.prefix { !$0.isSpace && $0 != UInt8(ascii: ":") }.count
     let word = String(rest.utf8.prefix(length)) ?? ""
     let isBare = rest.utf8.count == line.text.utf8.count
-    guard let number = ExhibitNumber(number: word.trimmed(of: ".,*†")),
+    guard let number = ExhibitNumber(number: withoutBrackets(word.trimmed(of: ".,*†‡+^#§"))),
       isPlausible(number.text, isBare: isBare)
     else { return nil }
     let separators: Set<Character> = [" ", "\t", ":", ".", "-", "–", "—"]
     let description = (String(rest.utf8.dropFirst(length)) ?? "").drop(while: separators.contains)
     return ExhibitEntry(
       number: number.text, description: description.isEmpty ? nil : unfolded(description))
+  }
+
+  /// "3-1" of "(3-1)", "3(a)(1)" of "(3)(a)(1)".
+  private static func withoutBrackets(_ word: String) -> String {
+    guard word.utf8.first == UInt8(ascii: "("), let end = word.firstIndex(of: ")") else {
+      return word
+    }
+    return String(word[..<end].dropFirst() + word[end...].dropFirst())
   }
 
   /// Years and amounts stand at the start of lines, too.
@@ -122,6 +146,7 @@ enum ExhibitList {
 
   /// Without a leading "Exhibit", "Exhibit No." or "EX-".
   private static func dropWord(_ line: FlowLine) -> Substring {
+    guard line.lower.utf8.starts(with: "ex".utf8) else { return Substring(line.text) }
     for word in [
       "exhibit number ", "exhibit no. ", "exhibit no ", "exhibit ", "ex-", "ex. ", "ex ",
     ]

@@ -65,11 +65,11 @@ enum Headline {
     /// A marked paragraph at once, with the company's name that stands above it; a plain one is kept
     /// until the search ends.
     mutating func judge(_ paragraph: [Line]) -> String? {
-      guard let first = paragraph.first, !paragraph.contains(where: \.isPassedOver) else {
-        return nil
-      }
+      guard let first = paragraph.first, first.line.isMarked || plain == nil,
+        !paragraph.contains(where: \.isPassedOver)
+      else { return nil }
       let text = paragraph.map(\.line.text).joined(separator: " ").trimmed
-      guard (4...300).contains(text.utf8.count), !text.contains("\t"),
+      guard (4...300).contains(text.utf8.count), !text.utf8.contains(0x09),
         text.utf8.count(where: { $0.isLetter || $0 >= 0x80 }) >= 4, !isNotice(text)
       else { return nil }
       if first.line.isMarked {
@@ -121,7 +121,9 @@ enum Headline {
     let lower = line.lower
     if lower.utf8.count < 60, lower.begins(withAny: openings) { return true }
     if lower.utf8.count < 80 {
-      if DateText.iso(line.text) != nil || lower.utf8.contains(UInt8(ascii: "@")) { return true }
+      if lower.utf8.contains(UInt8(ascii: "@")) { return true }
+      // A date has a day and a year of four digits.
+      if lower.utf8.count(where: \.isDigit) >= 5, DateText.iso(line.text) != nil { return true }
     }
     let letters = lower.utf8.count { $0.isLetter || $0 >= 0x80 }
     return letters < 3 || lower.hasSuffix(".htm") || lower.hasSuffix(".txt")

@@ -12,8 +12,14 @@ struct ItemCandidate {
   var openPart: Int?
   /// Bytes to the next candidate of another number.
   var content = 0
-  /// Whether it stands in a table of contents.
+  /// Whether it stands in a table of contents, or repeats a heading at the head of a page.
   var isListed = false
+  /// Whether the line says on which pages the item is.
+  var isReference = false
+  /// Whether it has the title of the item and not the word "Item".
+  var isTitled = false
+  /// Whether no sentence seems to go on in it.
+  var standsAlone = false
 }
 
 /// Chooses among the lines that may be headings of items those that are.
@@ -31,6 +37,9 @@ struct ItemChain {
   }
 
   let form: ItemTitles.Form
+
+  /// More text below a heading says no more for it, in bytes.
+  static let fullContent = 400
 
   /// The chain in the order of the text.
   ///
@@ -67,16 +76,18 @@ struct ItemChain {
     return heading.numbers.count == 2 && last.number == first.number + 1 ? first : last
   }
 
-  private static func key(_ number: ItemNumber, _ part: Int) -> Int {
+  static func key(_ number: ItemNumber, _ part: Int) -> Int {
     (part * 100 + number.number) * 100 + number.minor
   }
 
   /// How much a candidate looks like a heading of an item of the form.
   func score(_ candidate: ItemCandidate, part: Int) -> Int {
     let heading = candidate.heading
+    // The first part of a quarterly report has four items.
+    if part == 1, heading.numbers[0].number > 4, heading.part != 1 { return 0 }
     let matches = ItemTitles.matches(heading.title, heading.numbers[0], part: part, form: form)
     if candidate.isRunIn, !matches, form != .other { return 0 }
-    var score = 20 + min(candidate.content, 400) / 4
+    var score = 20 + min(candidate.content, Self.fullContent) / 4
     if matches { score += 60 }
     if candidate.isMarked { score += 20 }
     if candidate.isAfterBlank { score += 10 }

@@ -41,18 +41,74 @@ struct ItemHeading: Equatable {
       self.part = part
       scanner.skip(HeadingScanner.separators + ",")
     }
-    guard scanner.take(word: "items") || scanner.take(word: "item"),
-      let numbers = scanner.itemNumbers(),
-      scanner.isAtHeadingEnd || numbers[0].isDecimal && scanner.isAtGluedTitle
-    else { return nil }
-    self.numbers = numbers
-    scanner.skip(HeadingScanner.separators)
+    guard scanner.take(word: "items") || scanner.take(word: "item") else { return nil }
+    if let numbers = scanner.itemNumbers() {
+      guard scanner.isAtHeadingEnd || numbers[0].isDecimal && scanner.isAtGluedTitle
+      else { return nil }
+      self.numbers = numbers
+      if numbers.count == 1 { self.numbers[0] = scanner.bracketedLetter(of: numbers[0]) }
+    } else if let number = scanner.romanNumber() {
+      numbers = [number]
+    } else {
+      return nil
+    }
+    let isSetOff = scanner.skip(HeadingScanner.separators)
     let rest = scanner.rest
-    guard Self.beginsTitle(rest) else { return nil }
-    let lower = line.lower
-    isContinued = Self.continuations.contains { lower.place(of: $0) != nil }
+    guard
+      Self.beginsTitle(rest) || isSetOff && ItemTitles.areAny(String(rest), self.numbers[0])
+    else { return nil }
+    isContinued = Self.isContinued(line)
     (title, hasPageNumber) = PageNumber.cut(from: rest)
+    if Self.namesItem(title) { takeSecond() }
   }
+
+  /// A heading that has only the title of an item.
+  init(number: ItemNumber, title: String) {
+    numbers = [number]
+    self.title = title
+    isContinued = false
+    hasPageNumber = false
+  }
+
+  /// Takes the second of two items in one heading: "Item 1. Business and Item 2. Properties".
+  private mutating func takeSecond() {
+    let lower = String(decoding: title.utf8.map(\.lowered), as: UTF8.self)
+    guard let last = numbers.last, let place = lower.place(of: " item") else { return }
+    let before = Substring(lower.utf8.prefix(place))
+    // A sentence that follows the title speaks of items, too: "… in Part I, Item 2."
+    guard let joint = Self.joints.first(where: before.hasSuffix),
+      !before.contains(". "), !before.contains("part ")
+    else { return }
+    var scanner = HeadingScanner(String(title.utf8.dropFirst(place + 1)) ?? "")
+    guard scanner.take(word: "items") || scanner.take(word: "item"),
+      let others = scanner.itemNumbers(), scanner.isAtHeadingEnd, last < others[0],
+      last.isDecimal || others[0].number - last.number <= 1
+    else { return }
+    scanner.skip(HeadingScanner.separators)
+    guard Self.beginsTitle(scanner.rest), !scanner.rest.isEmpty else { return }
+    numbers += others
+    let first = Substring(title.utf8.prefix(place - joint.utf8.count)).trimmed(of: " .,;")
+    title = first.isEmpty ? String(scanner.rest) : first + " and " + scanner.rest
+  }
+
+  /// Whether a title has a word that begins with "item".
+  private static func namesItem(_ title: String) -> Bool {
+    let bytes = title.utf8.span
+    var place = 0
+    while place + 4 < bytes.count {
+      if bytes[place] == 0x20, bytes[place + 1].lowered == UInt8(ascii: "i"),
+        bytes[place + 2].lowered == UInt8(ascii: "t"),
+        bytes[place + 3].lowered == UInt8(ascii: "e"),
+        bytes[place + 4].lowered == UInt8(ascii: "m")
+      {
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+
+  private static let joints = [" and", " &", ";", ",", "/"]
 
   /// Of a line without the word "Item": "3.D Risk Factors", "4A. Unresolved Staff Comments",
   /// "D. Risk Factors", which has 0 for its number; nil for all other lines.
@@ -63,8 +119,45 @@ struct ItemHeading: Equatable {
     scanner.skip(HeadingScanner.separators)
     let rest = scanner.rest
     guard Self.beginsTitle(rest), rest.utf8.first.map({ !$0.isDigit }) ?? true else { return nil }
-    isContinued = Self.continuations.contains { line.lower.place(of: $0) != nil }
+    isContinued = Self.isContinued(line)
     (title, hasPageNumber) = PageNumber.cut(from: rest)
+  }
+
+  /// Whether another heading has the same numbers and the same letters in its title.
+  func isSame(as other: ItemHeading) -> Bool {
+    numbers == other.numbers
+      && title.utf8.lazy.filter(\.isLetter).map(\.lowered).elementsEqual(
+        other.title.utf8.lazy.filter(\.isLetter).map(\.lowered))
+  }
+
+  /// The title without what follows it on its line: the SEC's own title of an item of a report of
+  /// events, else up to the end of a sentence.
+  var shortTitle: String {
+    if numbers[0].isDecimal, let length = EventItems.titleLength(title, numbers[0].text) {
+      let hasMore = title.utf8.dropFirst(length).contains { $0.isLetter || $0.isDigit }
+      return hasMore ? String(title.utf8.prefix(length)) ?? title : title
+    }
+    let end = Self.sentenceEnd(title) ?? title.utf8.count
+    return String((String(title.utf8.prefix(end)) ?? title).prefix(Self.longestTitle))
+  }
+
+  /// The longest title of the SEC's has some 170 letters.
+  private static let longestTitle = 200
+
+  /// Where the title ends of a line on which a sentence follows it: "Legal Proceedings. There are
+  /// none."
+  static func sentenceEnd(_ title: String) -> Int? {
+    let bytes = Array(title.utf8)
+    guard bytes.count > 30 else { return nil }
+    return bytes.indices.dropLast(3).first { place in
+      bytes[place] == UInt8(ascii: ".") && bytes[place + 1] == 0x20 && bytes[place + 2] < 0x5B
+        && place >= 8
+    }
+  }
+
+  private static func isContinued(_ line: FlowLine) -> Bool {
+    line.lower.place(of: "con") != nil
+      && continuations.contains { line.lower.place(of: $0) != nil }
   }
 
   private static let continuations = ["(continued", "(cont", "(con'", "(con’", "—continued"]
@@ -117,6 +210,9 @@ struct PartHeading: Equatable {
 enum PageNumber {
   /// `text` with one space for many, without a page number at its end and what leads to it.
   static func cut(from text: Substring) -> (title: String, hasPageNumber: Bool) {
+    if !(text.utf8.last.map(mayEnd) ?? false), !text.utf8.contains(0x09) {
+      return (trimmed(String(text)), false)
+    }
     let words = text.utf8.split { $0 == 0x20 || $0 == 0x09 }.map { Substring($0) }
     let title = words.joined(separator: " ")
     guard let last = words.last, isPage(last) else { return (trimmed(title), false) }
@@ -150,204 +246,13 @@ enum PageNumber {
 
   /// Without leaders and spaces at the end.
   private static func trimmed(_ title: String) -> String {
+    guard let last = title.utf8.last, last == UInt8(ascii: ".") || last == 0x20 else {
+      return title
+    }
     var bytes = Array(title.utf8)
     while bytes.suffix(2) == [0x2E, 0x2E] || bytes.last == 0x20 || bytes.suffix(2) == [0x20, 0x2E] {
       bytes.removeLast()
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-/// Reads the words and numbers of a heading.
-struct HeadingScanner {
-  private var text: Substring
-  /// What has not been read yet.
-  var rest: Substring { text }
-
-  init(_ line: String) {
-    text = Substring(line)
-    skip("|•·*_\u{2022}")
-  }
-
-  static let separators = ".:-–—―−|•·)…"
-
-  /// Skips spaces and the scalars of `set`.
-  mutating func skip(_ set: String) {
-    let scalars = set.unicodeScalars
-    while let first = text.unicodeScalars.first,
-      first == " " || first == "\t" || scalars.contains(first)
-    {
-      text.unicodeScalars.removeFirst()
-    }
-  }
-
-  /// Takes an ASCII word in any case, also where tags have put spaces between its letters.
-  mutating func take(word: String) -> Bool {
-    var bytes = text.utf8
-    for letter in word.utf8 {
-      if letter != word.utf8.first { bytes = bytes.drop { $0 == 0x20 } }
-      guard bytes.first?.lowered == letter else { return false }
-      bytes.removeFirst()
-    }
-    // "itemised" and "partner" begin otherwise.
-    if let next = bytes.first, next.isLetter { return false }
-    text = Substring(bytes)
-    return true
-  }
-
-  /// Whether the number just read ends a heading's number and not a word or an amount.
-  var isAtHeadingEnd: Bool {
-    guard let next = text.utf8.first else { return true }
-    return !next.isLetter && !next.isDigit && next != UInt8(ascii: ",")
-      && next != UInt8(ascii: "'") && next != UInt8(ascii: ";") && next != UInt8(ascii: "\"")
-  }
-
-  /// Whether a title follows without a space: "3.01Notice of Delisting".
-  var isAtGluedTitle: Bool {
-    let next = text.utf8.prefix(2)
-    return next.count == 2 && next.first.map { $0 &- 0x41 < 26 } ?? false
-      && next.last.map { $0 &- 0x61 < 26 } ?? false
-  }
-
-  /// A Roman or Arabic number of a part, 1 to 6.
-  mutating func roman() -> Int? {
-    skip("")
-    let word = text.prefix { $0 == "I" || $0 == "V" || $0 == "i" || $0 == "v" || $0.isNumber }
-    let name = String(decoding: word.utf8.map { $0.isLetter ? $0 & 0xDF : $0 }, as: UTF8.self)
-    guard let part = PartHeading.romans.firstIndex(of: name).map({ $0 + 1 }) ?? Int(name),
-      (1...6).contains(part)
-    else { return nil }
-    text = text.dropFirst(word.count)
-    if let next = text.utf8.first, next.isLetter || next.isDigit { return nil }
-    return part
-  }
-
-  /// "1A", "1 and 2", "10, 11, 12 and 13", "1 through 5".
-  mutating func itemNumbers() -> [ItemNumber]? {
-    guard let first = itemNumber() else { return nil }
-    var numbers = [first]
-    while numbers.count < 20 {
-      var ahead = self
-      let isRange = ahead.takeJoint()
-      guard let isRange, let next = ahead.itemNumber(), numbers.last.map({ $0 < next }) ?? false
-      else { break }
-      if isRange, let last = numbers.last, next.number - last.number <= 20,
-        last.number < next.number
-      {
-        numbers += (last.number + 1..<next.number).map { ItemNumber(number: $0) }
-      }
-      numbers.append(next)
-      self = ahead
-    }
-    return numbers
-  }
-
-  /// Takes what joins two numbers of items; tells whether all between them are meant.
-  private mutating func takeJoint() -> Bool? {
-    let before = text
-    // "Item 1. and 2."
-    skip(".")
-    if text.utf8.first == UInt8(ascii: ",") || text.utf8.first == UInt8(ascii: "&") {
-      text.removeFirst()
-      skip("")
-      if take(word: "and") || take(word: "items") || take(word: "item") { skip("") }
-      return false
-    }
-    if take(word: "and") {
-      skip("")
-      if take(word: "items") || take(word: "item") { skip("") }
-      return false
-    }
-    if take(word: "through") || take(word: "to") { return true }
-    if before.utf8.first == UInt8(ascii: "-"), before.utf8.dropFirst().first?.isDigit ?? false {
-      text = before.dropFirst()
-      return true
-    }
-    text = before
-    return nil
-  }
-
-  private static let words = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-  ]
-
-  /// "3.D", "3D", "4A." or "D."; the number is 0 where there is none.
-  mutating func letteredNumber() -> ItemNumber? {
-    skip("(")
-    let digits = text.utf8.prefix { $0.isDigit }
-    guard digits.count <= 2 else { return nil }
-    var rest = text.utf8.dropFirst(digits.count)
-    if !digits.isEmpty {
-      rest = rest.drop { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "(") || $0 == 0x20 }
-      if text.utf8.count - rest.count - digits.count > 2 { return nil }
-    }
-    guard let letter = rest.first, letter &- 0x41 < 12,
-      rest.dropFirst().first.map(Self.endsLetter) ?? true
-    else { return nil }
-    text = Substring(rest.dropFirst())
-    return ItemNumber(
-      number: Int(String(digits) ?? "") ?? 0, minor: Int(letter) - 0x40, isInner: true)
-  }
-
-  private static func endsLetter(_ byte: UInt8) -> Bool {
-    byte.isSpace || byte >= 0x80 || ".):-".utf8.contains(byte)
-  }
-
-  private mutating func itemNumber() -> ItemNumber? {
-    skip(".:#-")
-    for (place, word) in Self.words.enumerated() where take(word: word) {
-      return ItemNumber(number: place + 1)
-    }
-    let digits = text.utf8.prefix { $0.isDigit }
-    guard (1...2).contains(digits.count), let value = Int(String(digits) ?? "") else { return nil }
-    var rest = text.utf8.dropFirst(digits.count)
-    var number = ItemNumber(number: value)
-    if rest.first == UInt8(ascii: "."), rest.dropFirst().prefix(3).count(where: \.isDigit) == 2,
-      let minor = Int(String(rest.dropFirst().prefix(2)) ?? "")
-    {
-      (number.minor, number.isDecimal) = (minor, true)
-      rest = Self.dropParagraphs(rest.dropFirst(3))
-    } else {
-      rest = Self.takeLetter(rest, &number)
-    }
-    text = Substring(rest)
-    return number
-  }
-
-  /// Without the paragraphs named behind the number: "5.02(b), (c) and (e) Departure of Directors".
-  private static func dropParagraphs(_ text: Substring.UTF8View) -> Substring.UTF8View {
-    var rest = text
-    while true {
-      var next = rest.drop { $0 == 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "&") }
-      if next.starts(with: "and ".utf8) { next = next.dropFirst(4) }
-      guard next.first == UInt8(ascii: "("),
-        let end = next.prefix(4).firstIndex(of: UInt8(ascii: ")")),
-        next.dropFirst().first.map({ $0 &- 0x61 < 26 }) ?? false
-      else { return rest }
-      rest = next[end...].dropFirst()
-    }
-  }
-
-  /// "A", ".A", " A" or "(A)" behind a number, and "(T)" or "(I)" behind it.
-  private static func takeLetter(
-    _ text: Substring.UTF8View, _ number: inout ItemNumber
-  ) -> Substring.UTF8View {
-    let bare = text.drop { $0 == UInt8(ascii: ".") || $0 == 0x20 || $0 == UInt8(ascii: "(") }
-    let gap = text.count - bare.count
-    guard let letter = bare.first, letter.isLetter, letter & 0xDF < 0x4D, gap <= 1,
-      bare.dropFirst().first.map({ !$0.isLetter && !$0.isDigit && $0 != UInt8(ascii: "'") }) ?? true
-    else { return text }
-    // A lone small letter in brackets is a paragraph: "Item 14(d)".
-    if gap == 1, letter.lowered == letter { return text }
-    number.minor = Int(letter & 0xDF) - 0x40
-    var rest = bare.dropFirst()
-    if text.first == UInt8(ascii: "("), rest.first == UInt8(ascii: ")") { rest = rest.dropFirst() }
-    if rest.first == UInt8(ascii: "("), let end = rest.firstIndex(of: UInt8(ascii: ")")),
-      rest[..<end].count <= 3
-    {
-      rest = rest[end...].dropFirst()
-    }
-    return rest
   }
 }

@@ -31,6 +31,15 @@ enum ItemTitles {
     return words.contains { lower.place(of: $0) != nil }
   }
 
+  /// Whether `title` is one that any form has under the number.
+  static func areAny(_ title: String, _ number: ItemNumber) -> Bool {
+    Form.allCases.contains { form in
+      (form == .quarterly ? [1, 2] : [0]).contains {
+        matches(title, number, part: $0, form: form)
+      }
+    }
+  }
+
   /// Parts are told apart only in quarterly reports.
   private static func words(_ number: ItemNumber, part: Int, form: Form) -> [String] {
     switch form {

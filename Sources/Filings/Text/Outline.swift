@@ -31,6 +31,8 @@ struct Outline {
   private var pendingNumber: String?
   /// The numbers in the open list: "Exhibit 99.1" after its entry is the exhibit's heading.
   private var listed: Set<String> = []
+  /// The lines before the first entry of the open list.
+  private var introduction = 0
   private var isSigned = false
   /// Whether the sentence follows with which a signature page begins.
   private var isClaimed = false
@@ -61,7 +63,7 @@ struct Outline {
     if line.mayBeItem { itemLines.append(line) }
     claimSignature(line, flow)
     guard line.range.count < 600 else {
-      leave(line.range.lowerBound)
+      if !introduces(line) { leave(line.range.lowerBound) }
       return noteOpening(line, release: false)
     }
     if index == nil, !isNearSignature(line), !mayMatter(line, flow) { return }
@@ -73,14 +75,18 @@ struct Outline {
   /// first letters.
   private func mayMatter(_ line: RawLines.Line, _ flow: Flow) -> Bool {
     guard line.mayBeHeading else { return false }
-    let letters = flow.letters(3, in: line.range)
-    return letters == Self.exhibit || letters >> 8 == Self.exhibit || Self.heads.contains(letters)
-      || signature != nil && Self.releases.contains(letters)
+    let letters = flow.letters(7, in: line.range)
+    if letters == Self.exhibit || Self.heads.contains(letters) { return true }
+    if line.initial == UInt8(ascii: "e"), line.second == UInt8(ascii: "x") {
+      // "EX-99.1"
+      return !flow.isWord(longerThan: 2, in: line.range)
+    }
+    return signature != nil && Self.releases.contains(flow.letters(3, in: line.range))
   }
 
-  private static let exhibit = Flow.packed("ex")
-  /// Of "Signatures", "Index to exhibits", "Documents index".
-  private static let heads = ["sig", "ind", "doc"].map(Flow.packed)
+  private static let exhibit = Flow.packed("exhibit")
+  /// Of "Signatures", "Index to exhibits", "Index of exhibits", "Documents index".
+  private static let heads = ["signatu", "indexto", "indexof", "documen"].map(Flow.packed)
   /// Of "Press release" and its like.
   private static let releases = ["pre", "imm", "sto", "ear"].map(Flow.packed)
 
@@ -100,7 +106,8 @@ struct Outline {
       leave(start)
       closeSignature(at: start)
       index = (start, raw.range.upperBound)
-      listed = []
+      if !ExhibitList.isContinued(line) { listed = [] }
+      introduction = 0
       return
     }
     if index != nil, takeEntry(line, raw) { return }
@@ -206,9 +213,24 @@ struct Outline {
       extendIndex(raw)
       return true
     }
+    if introduces(raw) { return true }
     leave(raw.range.lowerBound)
     return false
   }
+
+  /// Whether a line may stand between the heading of the list and its first entry.
+  private mutating func introduces(_ raw: RawLines.Line) -> Bool {
+    guard let index, listed.isEmpty, introduction < Self.longestIntroduction,
+      raw.blanksBefore <= usualGap, raw.range.lowerBound - index.end < Self.farthestEntry
+    else { return false }
+    introduction += 1
+    return true
+  }
+
+  /// In lines.
+  private static let longestIntroduction = 4
+  /// From the heading of a list to its first entry, in bytes.
+  private static let farthestEntry = 3000
 
   /// Lines beyond are no longer added: every exhibit with the number has a copy, in bytes.
   private static let longestDescription = 1000
@@ -251,7 +273,8 @@ struct RawLines: Sequence, IteratorProtocol {
 
     /// Whether it begins as the heading of an item or a part does.
     var mayBeItem: Bool {
-      initial == UInt8(ascii: "i") && second == UInt8(ascii: "t")
+      (initial == UInt8(ascii: "i") && second == UInt8(ascii: "t"))
+        || (initial == UInt8(ascii: "[") && second == UInt8(ascii: "i"))
         || initial == UInt8(ascii: "p") && second == UInt8(ascii: "a")
     }
 
@@ -287,7 +310,7 @@ struct RawLines: Sequence, IteratorProtocol {
       let stop = ByteScan.find(0x0A, in: text.span, start, end)
       offset = stop + 1
       var first = ByteScan.spacesEnd(in: text.span, start, stop)
-      while first < stop {
+      while first < stop, !text[first].isLetter {
         if Self.isPassed(text[first]) {
           first &+= 1
         } else if let length = WideSpace.length(text, first, stop) {

@@ -60,7 +60,14 @@ public struct ZoneFilter: Sendable, Hashable {
     let isNamed = name != nil && terms.first == name
     let terms = terms[(isNamed ? 1 : 0)...]
     let isNumber = first.utf8.first.map { (0x30...0x39).contains($0) } ?? false
-    let starts = isNumber ? terms.indices.prefix(1) : terms.indices[...]
-    return starts.contains { terms[$0...].starts(with: label) }
+    guard isNumber else { return terms.indices.contains { terms[$0...].starts(with: label) } }
+    return terms.starts(with: label) || label == [Self.joined(terms)]
+  }
+
+  /// The number at the start with the lone letter behind it: "3D" of "3.D. Risk factors".
+  private static func joined(_ terms: ArraySlice<String>) -> String {
+    guard let number = terms.first, let letter = terms.dropFirst().first, letter.utf8.count == 1
+    else { return "" }
+    return number + letter
   }
 }

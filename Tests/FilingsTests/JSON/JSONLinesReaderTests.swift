@@ -30,7 +30,8 @@ import TextSearch
       "Properties", "None. As told in Item 7.", "Anvils are heavy.", "PART II Item 5.",
       "Market for Common Equity",
       prose + "See Item 7. Management's view. ITEM 6. [RESERVED] ITEM 7. MANAGEMENT'S DISCUSSION",
-      prose + "See Item 8. Financial Statements.", "More.",
+      prose + "See Item 8. Financial Statements.", prose + "Item 9A. Controls and Procedures.",
+      prose + "March 3, 2005 Item 9B. Other Information.", "None.",
     ].joined(separator: "\\n")
     let record = "{\n\"filing_type\": \"10-K\",\n\"content\": \"\(body)\"\n}"
     let document = read(record, path: "a.json").document
@@ -39,7 +40,8 @@ import TextSearch
       document.document.zones.filter { $0.kind == FilingZone.item.rawValue }.map(\.label) == [
         "Item 1. Business", "Item 1A. Risk Factors", "Item 2. Properties",
         "Item 5. Market for Common Equity", "Item 6. [RESERVED]",
-        "Item 7. MANAGEMENT'S DISCUSSION",
+        "Item 7. MANAGEMENT'S DISCUSSION", "Item 9A. Controls and Procedures.",
+        "Item 9B. Other Information.",
       ])
     #expect(document.body.contains("See Item 1A.\nRisk"))
   }

@@ -44,6 +44,7 @@ import TextSearch
   @Test(arguments: [
     "Items 1 and 2. Business and Properties", "Item 1. and 2. Business and Properties",
     "Items 1. and 2. Business and Properties", "ITEMS 1-2. Business and Properties",
+    "Item 1. Business and Item 2. Properties", "Item 1. Business & Item 2. Properties",
   ]) func twoItemsInOneHeading(_ heading: String) {
     let text = [heading, "Item 1A. Risk Factors", "Item 3. Legal Proceedings"]
       .map { $0 + "\n\n" + Self.prose + "\n\n" }
@@ -83,6 +84,13 @@ import TextSearch
     ("I TEM 1A. RISK FACTORS", "Item 1A. RISK FACTORS"),
     ("ITEM NINE - CHANGES IN ACCOUNTANTS", "Item 9. CHANGES IN ACCOUNTANTS"),
     ("Item 9A(T). Controls and Procedures", "Item 9A. Controls and Procedures"),
+    ("Item 9(a). Controls and Procedures", "Item 9A. Controls and Procedures"),
+    ("Item 1 (A) Risk Factors", "Item 1A. Risk Factors"),
+    ("[Item 1A.] Risk Factors", "Item 1A. Risk Factors"),
+    ("Item (1A) Risk Factors", "Item 1A. Risk Factors"),
+    ("Item 1A. risk factors", "Item 1A. risk factors"),
+    ("ITEM IV. MINE SAFETY DISCLOSURES", "Item 4. MINE SAFETY DISCLOSURES"),
+    ("Item 3. Legal Proceedings. The company is a party to none.", "Item 3. Legal Proceedings"),
     (
       "ITEM 5. MARKET FOR THE REGISTRANT'S COMMON EQUITY AND RELATED STOCKHOLDER\nMATTERS",
       "Item 5. MARKET FOR THE REGISTRANT'S COMMON EQUITY AND RELATED STOCKHOLDER MATTERS"
@@ -96,6 +104,7 @@ import TextSearch
     "Item 7 of this report tells more about the market.", "Item 1, \"Business\", tells more.",
     "Item 14(d) asks for schedules.", "Items in transit are shown apart.",
     "Item 405 of Regulation S-K asks for it.", "Itemised costs", "Part of it is lost.",
+    "Item X. Information About Our Executive Officers", "Item 1(a) asks for a name.",
   ])
   func mentionsAreNoHeadings(_ line: String) {
     #expect(Self.items("Item 1. Business\n\n\(Self.prose)\n\(line)\n") == ["Item 1. Business"])

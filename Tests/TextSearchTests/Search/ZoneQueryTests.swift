@@ -52,6 +52,15 @@ import Testing
     return try result.hits.map { try searcher.document($0.address).id }.sorted().joined()
   }
 
+  /// "3.D" is two words, and people write "3D".
+  @Test(arguments: [
+    (["3d"], true), (["3", "d"], true), (["3"], true), (["3a"], false), (["3dr"], false),
+  ])
+  func numbersWithALetter(_ label: [String], _ isTaken: Bool) {
+    let terms = ["item", "3", "d", "risk", "factors"]
+    #expect(ZoneFilter(kind: 5, label: label).takes(terms, name: "item") == isTaken)
+  }
+
   @Test(arguments: [
     ("fee", "abcd"), ("item:1A fee", "a"), ("item:1 royalty", "a"), ("item:10 fee", "b"),
     ("item:\"risk factors\" fee", "a"), ("item:risk", "a"), ("item:1A", "ab"), ("item:*", "ab"),
