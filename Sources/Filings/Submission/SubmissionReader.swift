@@ -94,7 +94,7 @@ struct SubmissionReader {
     for file in files {
       skipped.append(
         .init(
-          path: filing.path, part: "\(content.part.name)/\(file.name)", kind: file.kind,
+          path: filing.path, part: "\(content.part.name)/\(file.name ?? "")", kind: file.kind,
           reason: "an encoded file inside a text is not read"))
     }
     let text = TextEncoding.utf8(cut)

@@ -6,7 +6,7 @@ enum FlatFiling {
   static func text(
     _ bytes: consuming [UInt8], path: String, facts: FilingFacts
   ) -> (filings: [Filing], skipped: [SkippedPart]) {
-    let starts = EncodedFiles.starts(in: bytes, 0..<bytes.count)
+    let starts = EncodedFiles.startsWithRuns(in: bytes, 0..<bytes.count)
     let (text, files) = EncodedFiles.cut(from: SourceText(bytes), at: starts)
     let skipped = files.map {
       SkippedPart(
