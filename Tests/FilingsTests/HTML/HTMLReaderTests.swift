@@ -48,6 +48,14 @@ import TextSearch
     #expect(Set(alone) == ["before", "before\n\nword"])
   }
 
+  /// Proxy cards and slides are pictures; their words stand beside them, white on white.
+  @Test func wordsOfPicturesAreRead() {
+    let words = String(repeating: "Your vote matters, here is how to vote. ", count: 3)
+    let white = "<ix:nonFraction>b</ix:nonFraction> <i style='color:#fff;font-size:0.5pt'>"
+    #expect(Self.body("\(white)\(words)</i>") == "b " + words.dropLast())
+    #expect(Self.body("\(white)Delaware</i> c") == "b c")
+  }
+
   @Test(arguments: [
     ("<p>One</p><p>Two</p>", "One\n\nTwo"),
     ("<div>One</div><div>Two</div>", "One\nTwo"),
@@ -70,6 +78,12 @@ import TextSearch
     ("30<sup>th</sup> and Note<sup>1</sup> and CO<sub>2</sub>", "30th and Note 1 and CO2"),
     ("<p title=\"a > b\">text</p>", "text"),
     ("a < b and c", "a < b and c"),
+    ("a<textarea rows=2>typed &amp; shown</textarea>b", "a\ntyped & shown\nb"),
+    ("5<span style='visibility:hidden'>--</span>7", "5 7"),
+    (
+      "<ix:nonFraction>$5</ix:nonFraction><b style='color:#ffffff'>---</b><i>$7</i>", "$5 $7"
+    ),
+    ("a<span style='font-size:0'>x</span>b", "ab"),
     ("<ul><li>one<li>two</ul>", "one\ntwo"),
     ("<pre>a  b\n  c</pre>", "a  b\n  c"),
     ("&nbspThe &copy2009 &lt5 &euro5 &notion", "The ©2009 <5 &euro5 ¬ion"),
@@ -115,7 +129,8 @@ import TextSearch
       <p>Before</p><table><tr><td></td><td>2009</td><td></td><td>2008</td></tr>
       <tr><td>Revenue</td><td>$</td><td>9,575</td><td>$</td><td>9,153</td></tr>
       <tr><td>Fee</td><td>US$</td><td>(5</td><td>)</td><td>&#8212;</td><td>%</td></tr>
-      <tr><td>Loss per<br>share</td><td>(3,550</td><td>)</td><td>12.5</td><td>%</td></tr></table>
+      <tr><td>Loss per<br>share</td><td>(3,550</td><td>)</td><td>12.5</td><td>%</td></tr>
+      <tr><td>Return</td><td>(6.5%</td><td>)</td><td>7%</td></tr></table>
       <p>After</p>
       """
     let document = read("<html>\(html)</html>").document
@@ -125,6 +140,7 @@ import TextSearch
         Revenue\t$9,575\t$9,153
         Fee\tUS$(5)\t—%
         Loss per share\t(3,550)\t12.5%
+        Return\t(6.5%)\t7%
         """)
     #expect(document.body == "Before\nAfter")
     #expect(document.document.zones.contains { $0.kind == FilingZone.table.rawValue })
