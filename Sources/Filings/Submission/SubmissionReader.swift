@@ -73,7 +73,7 @@ struct SubmissionReader {
     let text = text(of: content)
     let flow: Flow
     switch Content.markup(of: text) {
-    case .html: flow = HTMLReader.read(text)
+    case .html: flow = PlainShell.flow(of: text) ?? HTMLReader.read(text)
     case .text: flow = LineReader.read(text).flow
     case .xml:
       switch XMLFormReader.read(Array(text.content)) {

@@ -26,9 +26,8 @@ enum FlatFiling {
     var filing = Filing(id: path, path: path, kind: .html)
     var facts = facts
     facts.complete(with: InlineFacts.of(bytes))
-    let flow =
-      PlainShell.isOne(bytes)
-      ? LineReader.read(PlainShell.text(of: bytes)).flow : HTMLReader.read(SourceText(bytes))
+    let page = SourceText(bytes)
+    let flow = PlainShell.flow(of: page) ?? HTMLReader.read(page)
     fill(&filing, flow, facts, splitsExhibits: false)
     return filing
   }

@@ -38,14 +38,14 @@ struct PageFurniture {
   private mutating func takeWords(_ line: RawLine, _ bytes: [UInt8], _ afterBlank: Bool) {
     linesOnPage &+= 1
     if linesOnPage <= Self.comparedLines { repeated.add(line.first..<line.end, bytes) }
-    if linesOnPage <= 2, pageCount > 0 {
-      if linesOnPage == 1, Self.isNumber(line, bytes) {
-        drop(line)
-      } else {
-        note(line, bytes)
-      }
-    } else if line.end &- line.first <= 16, afterBlank, numbers.count < Self.mostEntries,
-      bytes[line.first] != UInt8(ascii: "("), let number = Self.number(line, bytes)
+    if linesOnPage == 1, pageCount > 0, Self.isNumber(line, bytes) {
+      drop(line)
+    } else if linesOnPage <= 2 {
+      note(line, bytes)
+    }
+    if line.end &- line.first <= 16, afterBlank, linesOnPage > 2 || pageCount == 0,
+      numbers.count < Self.mostEntries, bytes[line.first] != UInt8(ascii: "("),
+      let number = Self.number(line, bytes)
     {
       numbers.append((line.start, number, lineCount))
     }

@@ -9,7 +9,7 @@ struct RepeatedPages {
 
   /// So many of the first long lines of prose of two pages must be the same.
   private let fewestShared: Int
-  /// Shorter lines, in bytes, may be heads and titles.
+  /// Shorter lines, in bytes, may be heads and titles; of others so many bytes are compared.
   private let shortest: Int
   private var lines: [Line] = []
   private var linesBefore: [Line] = []
@@ -17,8 +17,8 @@ struct RepeatedPages {
 
   /// So many lines of each page are compared.
   private static let mostLines = 12
-  /// A line is compared up to here, in bytes.
-  private static let longest = 80
+  /// So many bytes tell whether a line is prose.
+  private static let longest = 160
 
   init(fewestShared: Int, shortest: Int) {
     self.fewestShared = fewestShared
@@ -36,7 +36,9 @@ struct RepeatedPages {
     guard !isFull, line.count >= shortest else { return }
     let range = line.prefix(Self.longest)
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for place in range { hash = (hash ^ UInt64(bytes[place])) &* 0x0000_0100_0000_01B3 }
+    for place in line.prefix(shortest) {
+      hash = (hash ^ UInt64(bytes[place])) &* 0x0000_0100_0000_01B3
+    }
     lines.append(Line(range: range, hash: hash))
   }
 

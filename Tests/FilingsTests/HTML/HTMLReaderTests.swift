@@ -32,6 +32,40 @@ import TextSearch
     #expect(!document.body.contains("div"))
   }
 
+  /// A page whose body is preformatted is plain text; rules end its pages.
+  @Test func preformattedPagesArePlainText() {
+    let pages = (1...4).map { page in
+      """
+      ACME CORP                    Annual Report
+
+      <b>Liquidity and
+      capital \(page)</b>
+
+      <b>Words</b> of page \(page) &amp; more &lt;of&gt; caf&eacute;.
+
+      Revenues              2,06\(page)     1,570
+      Net income              20\(page)       157
+
+                             \(page)
+
+      """
+    }
+    let body = pages.joined(separator: "</pre>\n<hr>\n<PRE>\n")
+    let page = "<html><head><title>Form</title></head><body><pre>\n\(body)</pre></body></html>"
+    let submission =
+      "<SEC-DOCUMENT>0001234567-09-000012.txt\nCONFORMED SUBMISSION TYPE: 8-K\n<DOCUMENT>\n"
+      + "<TYPE>8-K\n<TEXT>\n\(page)\n</TEXT>\n</DOCUMENT>\n"
+    for document in [read(page, path: "x.htm").document, read(submission).document] {
+      #expect(document.tables.contains("Revenues\t2,062\t1,570"))
+      #expect(document.body.contains("Words of page 3 & more <of> café."))
+      let headings = document.document.zones.filter { $0.kind == FilingZone.heading.rawValue }
+      #expect(headings.count >= 4)
+      let lines = String(decoding: document.document.text, as: UTF8.self).split(separator: "\n")
+      #expect(lines.count { $0.hasPrefix("ACME") } == 1)
+      #expect(!lines.contains { $0.drop { $0 == " " } == "2" || $0 == "Form" })
+    }
+  }
+
   /// What a tag says does not depend on the tags that have stood in the document before.
   @Test func tagsThatRepeat() {
     let tags = [
