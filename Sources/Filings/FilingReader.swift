@@ -69,6 +69,7 @@ public enum FilingReader {
   ) -> ReadResult {
     var facts = facts
     facts.complete(with: PathFacts.of(path))
+    let bytes = UTF16Text.utf8(bytes)
     let kind = Content.kind(of: bytes)
     return read(bytes, as: kind, path: path, firstLine: 1, depth: depth, facts: facts)
   }

@@ -4,10 +4,12 @@
 /// cut sentences in two. They are left out: numbers where at least half of the pages have one at
 /// that edge, other lines where they stand at the edges of many pages, each but the first time.
 struct HTMLPages {
-  private var breaks: [Int] = []
+  private var breaks: [(place: Int, isRule: Bool)] = []
 
   /// A document with fewer breaks is left as it is.
   private static let fewest = 4
+  /// What heads so many pages one after another is a running head however long the document is.
+  private static let shortestRun = 3
   /// So many lines are looked at on each side of a break.
   private static let depth = 4
   /// A longer line is no head or foot; in bytes.
@@ -15,8 +17,13 @@ struct HTMLPages {
   /// What stands behind more space is at no edge: many breaks may lie in one gap; in bytes.
   private static let widestGap = 500
 
-  mutating func addBreak(at place: Int) {
-    if breaks.last != place { breaks.append(place) }
+  /// Notes a break; one that is only a rule may stand inside of a page, too.
+  mutating func addBreak(at place: Int, isRule: Bool) {
+    if let last = breaks.last, last.place == place {
+      breaks[breaks.count - 1].isRule = last.isRule && isRule
+    } else {
+      breaks.append((place, isRule))
+    }
   }
 
   /// A line at the edge of a page.
@@ -27,6 +34,7 @@ struct HTMLPages {
   }
 
   private struct Edges {
+    var place: Int
     var before: [Line]
     var after: [Line]
   }
@@ -34,11 +42,11 @@ struct HTMLPages {
   /// - Complexity: O(n log n) in the number of breaks and blocks, O(n) in the text.
   func removeFurniture(from flow: inout Flow) {
     guard breaks.count >= Self.fewest else { return }
-    let edges = ([0] + breaks + [flow.text.count]).map { self.edges(of: $0, flow) }
-    let counts = Counts(edges.flatMap { [$0.before.reversed(), $0.after] })
+    let edges = pageEdges(of: flow)
+    let counts = Counts(edges, Self.repeatedPages(between: edges, flow))
     let numbered = (
-      before: edges.count { Self.hasNumber($0.before, counts) } * 2 >= breaks.count,
-      after: edges.count { Self.hasNumber($0.after, counts) } * 2 >= breaks.count
+      before: edges.count { Self.hasNumber($0.before, counts) } * 2 >= edges.count - 2,
+      after: edges.count { Self.hasNumber($0.after, counts) } * 2 >= edges.count - 2
     )
     var removed: [Range<Int>] = []
     for edge in edges {
@@ -52,32 +60,64 @@ struct HTMLPages {
     Self.remove(removed, from: &flow)
   }
 
+  /// The edges of the text and of its pages. Where styles break pages, a rule ends one only beside
+  /// a page number: others stand above footnotes.
+  private func pageEdges(of flow: Flow) -> [Edges] {
+    let hasStyles = breaks.count { !$0.isRule } >= Self.fewest
+    let inner = breaks.compactMap { item -> Edges? in
+      let edges = self.edges(of: item.place, flow)
+      let isPage = !item.isRule || edges.before.first?.key == 0 || edges.after.first?.key == 0
+      return isPage || !hasStyles ? edges : nil
+    }
+    return [self.edges(of: 0, flow)] + inner + [self.edges(of: flow.text.count, flow)]
+  }
+
   // MARK: What is repeated
 
   /// How often each line stands at an edge, and where first.
   private struct Counts {
     private var counts: [UInt64: (count: Int, first: Int, last: Int)] = [:]
     private let least: Int
+    /// Lines that head pages one after another.
+    private var inRuns: Set<UInt64> = []
 
-    /// The sides of the breaks in the order of the text.
-    init(_ sides: [[Line]]) {
+    /// On a page that says the same as one beside it, a line is no head for being repeated.
+    init(_ edges: [Edges], _ repeated: RepeatedPages) {
       // In a long document, what stands on few of its pages may be part of what it says.
-      least = max(HTMLPages.fewest, sides.count / 10)
-      for line in sides.joined() { add(line) }
+      least = max(HTMLPages.fewest, edges.count / 5)
+      for (page, edge) in edges.enumerated() {
+        for line in edge.before.reversed() { add(line, isCounted: !repeated.contains(page - 1)) }
+        for line in edge.after { add(line, isCounted: !repeated.contains(page)) }
+      }
+      findRuns(edges, repeated)
+    }
+
+    private mutating func findRuns(_ edges: [Edges], _ repeated: RepeatedPages) {
+      var runs: [UInt64: Int] = [:]
+      for (page, edge) in edges.enumerated() where !repeated.contains(page) {
+        var next: [UInt64: Int] = [:]
+        for key in edge.after.compactMap(\.key) where next[key] == nil {
+          next[key] = runs[key, default: 0] + 1
+          if next[key] == HTMLPages.shortestRun { inRuns.insert(key) }
+        }
+        runs = next
+      }
     }
 
     /// One line may stand at the edges of two breaks.
-    private mutating func add(_ line: Line) {
+    private mutating func add(_ line: Line, isCounted: Bool) {
       guard let key = line.key else { return }
       let place = line.range.lowerBound
-      guard let known = counts[key] else {
-        counts[key] = (1, place, place)
-        return
-      }
-      if place > known.last { counts[key] = (known.count + 1, known.first, place) }
+      var known = counts[key] ?? (count: 0, first: place, last: -1)
+      guard place > known.last else { return }
+      if isCounted { known.count += 1 }
+      known.last = place
+      counts[key] = known
     }
 
-    func isRepeated(_ key: UInt64) -> Bool { counts[key].map { $0.count >= least } ?? false }
+    func isRepeated(_ key: UInt64) -> Bool {
+      inRuns.contains(key) || counts[key].map { $0.count >= least } ?? false
+    }
 
     /// Whether a line is the first of those like it, which stays; page numbers all go.
     func isFirst(_ line: Line) -> Bool {
@@ -103,10 +143,28 @@ struct HTMLPages {
       })
   }
 
+  /// A page is compared with the next one up to here, in bytes.
+  private static let comparedByteCount = 6000
+
+  private static func repeatedPages(between edges: [Edges], _ flow: Flow) -> RepeatedPages {
+    var pages = RepeatedPages(fewestShared: 2, shortest: 100)
+    for (edge, next) in zip(edges, edges.dropFirst()) {
+      let end = min(next.place, edge.place + comparedByteCount)
+      var start = edge.place
+      while start < end, !pages.isFull {
+        let stop = ByteScan.find(0x0A, in: flow.text.span, start, end)
+        pages.add(start..<stop, flow.text)
+        start = stop + 1
+      }
+      pages.endPage(flow.text)
+    }
+    return pages
+  }
+
   // MARK: Lines
 
   private func edges(of place: Int, _ flow: Flow) -> Edges {
-    var edges = Edges(before: [], after: [])
+    var edges = Edges(place: place, before: [], after: [])
     var end = place
     while edges.before.count < Self.depth, let line = Self.line(endingAt: end, flow) {
       edges.before.append(line)
@@ -176,8 +234,10 @@ struct HTMLPages {
   }
 
   /// The same for lines that differ in nothing but a page number at one end; 0 for a page number.
-  private static func key(_ line: ArraySlice<UInt8>) -> UInt64 {
+  private static func key(_ line: ArraySlice<UInt8>) -> UInt64? {
     if isPageNumber(line) { return 0 }
+    // A bullet may stand by itself.
+    guard line.contains(where: { $0.isLetter || $0.isDigit }) else { return nil }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in withoutNumber(line) where !byte.isSpace {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3

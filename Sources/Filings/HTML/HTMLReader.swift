@@ -99,6 +99,12 @@ struct HTMLReader: ~Copyable {
   /// Passes text up to the next tag that is invisible, or belongs to the title.
   private mutating func passText() {
     let end = bytes.find(UInt8(ascii: "<"), offset)
+    if !isInTitle, isForReading(end - offset) {
+      isInvisible = false
+      return
+    }
+    // Except for what is too small to be seen, invisible text takes its place in the line.
+    if !isInTitle, end > offset, !elements.look.contains(.zeroSize) { text.space() }
     while offset < end, isInTitle {
       if bytes[offset] == UInt8(ascii: "&"), let reference = HTMLReference.read(bytes, offset) {
         title?.append(scalar: reference.code)
@@ -109,6 +115,12 @@ struct HTMLReader: ~Copyable {
       }
     }
     offset = max(offset, end)
+  }
+
+  /// Whether text of so many bytes that is white on white says in words what a picture shows, which
+  /// is longer than a fact that is hidden so.
+  private func isForReading(_ byteCount: Int) -> Bool {
+    byteCount >= 100 && elements.look.isDisjoint(with: [.invisible, .zeroSize])
   }
 
   // MARK: Markup
@@ -248,7 +260,7 @@ extension HTMLReader {
 
   private mutating func startVoid(_ key: UInt64, _ style: HTMLStyle) {
     if key == HTMLTags.br { text.breakLine() }
-    if key == HTMLTags.hr { text.breakPage() }
+    if key == HTMLTags.hr { text.breakPage(isRule: true) }
     if style.contains(.breaksAfter) { text.breakPage() }
   }
 

@@ -111,6 +111,7 @@ struct HTMLTables {
     let end = text[last.upperBound - 1]
     if first == UInt8(ascii: ")") || first == UInt8(ascii: "%") {
       return end.isDigit || end == UInt8(ascii: ")") || end == UInt8(ascii: "-")
+        || end == UInt8(ascii: "%") && first == UInt8(ascii: ")")
         || isDash(last.upperBound, text)
     }
     guard last.count <= 4, !first.isLetter, first != UInt8(ascii: "$"), first != UInt8(ascii: "%")

@@ -60,13 +60,13 @@ struct HTMLTags {
 
   private static let names: [(HTMLTag, String)] = [
     (.line, "div li dd dt form section article header footer nav aside address center option"),
-    (.line, "fieldset legend figure figcaption main caption body html noscript"),
+    (.line, "fieldset legend figure figcaption main caption body html noscript textarea"),
     (.paragraph, "p ul ol dl blockquote"),
     (.heading, "h1 h2 h3 h4 h5 h6"),
     (.table, "table"), (.row, "tr"), (.cell, "td th"),
     (.bold, "b strong"), (.superscript, "sup"), (.preformatted, "pre"), (.title, "title"),
     (.page, "page"),
-    (.raw, "script style xml textarea template svg"), (.hidden, "ix:header ix:exclude"),
+    (.raw, "script style xml template svg"), (.hidden, "ix:header ix:exclude"),
     (.void, "br hr img input meta link col wbr area base embed source"),
   ]
 

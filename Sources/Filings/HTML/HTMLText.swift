@@ -214,10 +214,10 @@ struct HTMLText: ~Copyable {
     gap = max(gap, isParagraph ? .paragraph : .line)
   }
 
-  /// Notes that a page ends here.
-  mutating func breakPage() {
+  /// Notes that a page ends here, or may end at a rule.
+  mutating func breakPage(isRule: Bool = false) {
     breakLine(isParagraph: true)
-    if !tables.isOpen { pages.addBreak(at: text.count) }
+    if !tables.isOpen { pages.addBreak(at: text.count, isRule: isRule) }
   }
 
   /// A heading is not longer; in bytes.

@@ -2,7 +2,8 @@
 struct EncodedFile: Equatable {
   /// From `begin` to the line end after `end`.
   var range: Range<Int>
-  var name: String
+  /// Nil where its first line is missing.
+  var name: String?
   var kind: SkippedPart.Kind
 }
 
@@ -19,6 +20,44 @@ enum EncodedFiles {
       if mayBegin(at: place, bytes) { starts.append(place) }
     }
     return starts
+  }
+
+  /// Where files may begin, also without their first lines, in order: programs that take tags out of
+  /// text take some of the lines of such files for tags.
+  ///
+  /// - Complexity: O(n).
+  static func startsWithRuns(in bytes: [UInt8], _ range: Range<Int>) -> [Int] {
+    var starts = starts(in: bytes, range)
+    var offset = range.lowerBound
+    while let place = ByteScan.lineStart(with: fullMark, in: bytes, offset, range.upperBound) {
+      offset = place + 1
+      if isRun(at: place, bytes, range.upperBound) {
+        starts.append(place)
+        offset = place + fewestRunLines * fullCount
+      }
+    }
+    return starts.sorted()
+  }
+
+  /// Lines that are full begin with this and have so many bytes.
+  private static let fullMark = UInt8(ascii: "M")
+  private static let fullCount = 61
+  /// So many full lines after one another are no text.
+  private static let fewestRunLines = 4
+
+  private static func isRun(at start: Int, _ bytes: [UInt8], _ end: Int) -> Bool {
+    var offset = start
+    for _ in 0..<fewestRunLines {
+      guard isFull(at: offset, bytes, end) else { return false }
+      offset = lineEnd(bytes, offset, end)
+    }
+    return true
+  }
+
+  private static func isFull(at place: Int, _ bytes: [UInt8], _ end: Int) -> Bool {
+    guard place < end, bytes[place] == fullMark else { return false }
+    let line = bytes[place..<contentEnd(bytes, place, end)]
+    return line.count == fullCount && isData(line)
   }
 
   /// Whether a line begins like the first one of a file: `begin 644 `.
@@ -48,15 +87,19 @@ enum EncodedFiles {
 
   /// The file whose first line begins at `start`, if there is one.
   static func file(at start: Int, _ bytes: [UInt8], _ range: Range<Int>) -> EncodedFile? {
-    let line = bytes[start..<contentEnd(bytes, start, range.upperBound)]
-    guard mayBegin(at: start, bytes), line.count < longestLine else { return nil }
-    let name = String(decoding: line.dropFirst(begin.count + 4), as: UTF8.self).trimmed
-    var offset = lineEnd(bytes, start, range.upperBound)
+    var offset = start
+    var name: String?
+    if mayBegin(at: start, bytes) {
+      let line = bytes[start..<contentEnd(bytes, start, range.upperBound)]
+      guard line.count < longestLine else { return nil }
+      name = String(decoding: line.dropFirst(begin.count + 4), as: UTF8.self).trimmed
+      offset = lineEnd(bytes, start, range.upperBound)
+    } else if !isRun(at: start, bytes, range.upperBound) {
+      return nil
+    }
     let data = offset
-    while offset < range.upperBound {
-      let stop = contentEnd(bytes, offset, range.upperBound)
-      guard isData(bytes[offset..<stop]) else { break }
-      offset = lineEnd(bytes, offset, range.upperBound)
+    while offset < range.upperBound, let next = dataEnd(bytes, offset, range.upperBound) {
+      offset = next
     }
     guard offset > data else { return nil }
     let end = contentEnd(bytes, offset, range.upperBound)
@@ -65,6 +108,25 @@ enum EncodedFiles {
     }
     return EncodedFile(
       range: start..<offset, name: name, kind: kind(bytes[data..<offset], name))
+  }
+
+  /// So many spoiled lines may stand between two whole ones; no letter in them is a small one.
+  private static let mostSpoiled = 100
+
+  /// The end of the line of data at `offset`, or of a full one behind lines that have lost some of
+  /// their bytes; nil where the file has ended.
+  private static func dataEnd(_ bytes: [UInt8], _ offset: Int, _ end: Int) -> Int? {
+    var offset = offset
+    if isData(bytes[offset..<contentEnd(bytes, offset, end)]) {
+      return lineEnd(bytes, offset, end)
+    }
+    for _ in 0..<mostSpoiled {
+      let line = bytes[offset..<contentEnd(bytes, offset, end)]
+      guard line.allSatisfy({ (0x20...0x60).contains($0) }) else { return nil }
+      offset = lineEnd(bytes, offset, end)
+      if isFull(at: offset, bytes, end) { return lineEnd(bytes, offset, end) }
+    }
+    return nil
   }
 
   /// The text without the files; with it, what was cut out.
@@ -119,8 +181,8 @@ enum EncodedFiles {
   }
 
   /// By the file's name, else by its first bytes.
-  private static func kind(_ data: ArraySlice<UInt8>, _ name: String) -> SkippedPart.Kind {
-    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+  private static func kind(_ data: ArraySlice<UInt8>, _ name: String?) -> SkippedPart.Kind {
+    let ending = name?.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if let kind = kinds[ending] { return kind }
     let head = decoded(data.prefix(61))
     return Content.binaryReason(head[...])?.kind ?? .encoded

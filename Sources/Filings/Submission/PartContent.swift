@@ -47,7 +47,7 @@ struct PartContent {
     }
     if content.starts(with: "<PDF>".utf8) { return (.pdf, "a PDF is not read") }
     if let file = EncodedFiles.file(at: range.lowerBound, bytes, range) {
-      return (file.kind, "an encoded file (\(file.name)) is not read")
+      return (file.kind, "an encoded file (\(file.name ?? "without a name")) is not read")
     }
     return Content.binaryReason(content)
   }

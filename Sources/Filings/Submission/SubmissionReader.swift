@@ -73,7 +73,7 @@ struct SubmissionReader {
     let text = text(of: content)
     let flow: Flow
     switch Content.markup(of: text) {
-    case .html: flow = HTMLReader.read(text)
+    case .html: flow = PlainShell.flow(of: text) ?? HTMLReader.read(text)
     case .text: flow = LineReader.read(text).flow
     case .xml:
       switch XMLFormReader.read(Array(text.content)) {
@@ -94,7 +94,7 @@ struct SubmissionReader {
     for file in files {
       skipped.append(
         .init(
-          path: filing.path, part: "\(content.part.name)/\(file.name)", kind: file.kind,
+          path: filing.path, part: "\(content.part.name)/\(file.name ?? "")", kind: file.kind,
           reason: "an encoded file inside a text is not read"))
     }
     let text = TextEncoding.utf8(cut)

@@ -6,7 +6,7 @@ enum FlatFiling {
   static func text(
     _ bytes: consuming [UInt8], path: String, facts: FilingFacts
   ) -> (filings: [Filing], skipped: [SkippedPart]) {
-    let starts = EncodedFiles.starts(in: bytes, 0..<bytes.count)
+    let starts = EncodedFiles.startsWithRuns(in: bytes, 0..<bytes.count)
     let (text, files) = EncodedFiles.cut(from: SourceText(bytes), at: starts)
     let skipped = files.map {
       SkippedPart(
@@ -26,9 +26,8 @@ enum FlatFiling {
     var filing = Filing(id: path, path: path, kind: .html)
     var facts = facts
     facts.complete(with: InlineFacts.of(bytes))
-    let flow =
-      PlainShell.isOne(bytes)
-      ? LineReader.read(PlainShell.text(of: bytes)).flow : HTMLReader.read(SourceText(bytes))
+    let page = SourceText(bytes)
+    let flow = PlainShell.flow(of: page) ?? HTMLReader.read(page)
     fill(&filing, flow, facts, splitsExhibits: false)
     return filing
   }

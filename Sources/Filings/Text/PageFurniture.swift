@@ -1,19 +1,22 @@
 /// Finds the lines that belong to a page and not to the text: page numbers and running heads.
 ///
 /// A page ends at a form feed or a `<PAGE>`. A number by itself at the top or the bottom of a page
-/// is its number. A line at the top or the bottom of three pages or more is a running head; it
-/// stays where it stands first. Where a text has no page ends, numbers by themselves that count on
-/// are page numbers.
+/// is its number. A line at the top or the bottom of three pages in a row, or of every other one, or
+/// of many, is a running head, unless these pages say the same; it stays where it stands first. Where a text has no page ends,
+/// numbers by themselves that count on are page numbers.
 struct PageFurniture {
-  /// A running head stands on so many pages.
+  /// A running head stands on so many pages one after another, or on every other one.
   private static let fewestPages = 3
   /// Between two page numbers are so many lines at least.
   private static let shortestPage = 15
+  /// So many lines of each page are compared with those of the next.
+  private static let comparedLines = 20
   /// More entries are not noted: a bound for hostile files.
   private static let mostEntries = 100_000
 
   private var dropped: [Int] = []
-  private var heads: [(start: Int, mark: UInt64)] = []
+  private var heads: [(start: Int, mark: UInt64, page: Int)] = []
+  private var repeated = RepeatedPages(fewestShared: 3, shortest: 40)
   private var numbers: [(start: Int, number: Int, line: Int)] = []
   private var pageCount = 0
   private var lineCount = 0
@@ -34,13 +37,14 @@ struct PageFurniture {
 
   private mutating func takeWords(_ line: RawLine, _ bytes: [UInt8], _ afterBlank: Bool) {
     linesOnPage &+= 1
-    if linesOnPage <= 2, pageCount > 0 {
-      if linesOnPage == 1, Self.number(line, bytes) != nil {
-        drop(line)
-      } else {
-        note(line, bytes)
-      }
-    } else if line.end &- line.first <= 16, afterBlank, numbers.count < Self.mostEntries,
+    if linesOnPage <= Self.comparedLines { repeated.add(line.first..<line.end, bytes) }
+    if linesOnPage == 1, pageCount > 0, Self.isNumber(line, bytes) {
+      drop(line)
+    } else if linesOnPage <= 2 {
+      note(line, bytes)
+    }
+    if line.end &- line.first <= 16, afterBlank, linesOnPage > 2 || pageCount == 0,
+      numbers.count < Self.mostEntries, bytes[line.first] != UInt8(ascii: "("),
       let number = Self.number(line, bytes)
     {
       numbers.append((line.start, number, lineCount))
@@ -53,9 +57,13 @@ struct PageFurniture {
     pageCount &+= 1
     defer { linesOnPage = 0 }
     guard linesOnPage > 0, let latest else { return }
-    guard Self.number(latest, bytes) != nil else { return note(latest, bytes) }
-    drop(latest)
-    if linesOnPage > 1, let beforeLatest { note(beforeLatest, bytes) }
+    if Self.isNumber(latest, bytes) {
+      drop(latest)
+      if linesOnPage > 1, let beforeLatest { note(beforeLatest, bytes) }
+    } else {
+      note(latest, bytes)
+    }
+    repeated.endPage(bytes)
   }
 
   private mutating func drop(_ line: RawLine) {
@@ -66,17 +74,17 @@ struct PageFurniture {
     guard heads.count < Self.mostEntries, let mark = Self.mark(bytes[line.first..<line.end]) else {
       return
     }
-    heads.append((line.start, mark))
+    heads.append((line.start, mark, repeated.page))
   }
 
   /// Where the lines begin that are to be left out, in order.
   ///
   /// - Complexity: O(n log n) in the number of pages.
-  consuming func finish() -> [Int] {
-    var pages: [UInt64: Int] = [:]
-    for head in heads { pages[head.mark, default: 0] += 1 }
+  consuming func finish(_ bytes: [UInt8]) -> [Int] {
+    repeated.endPage(bytes)
+    let marks = runningHeads()
     var seen: Set<UInt64> = []
-    for head in heads where pages[head.mark, default: 0] >= Self.fewestPages {
+    for head in heads where marks.contains(head.mark) {
       if !seen.insert(head.mark).inserted { dropped.append(head.start) }
     }
     if pageCount < Self.fewestPages { dropCounted() }
@@ -84,27 +92,58 @@ struct PageFurniture {
     return dropped
   }
 
-  /// Drops the numbers that count on from the one before, a page apart.
+  /// The marks of the lines that are running heads.
+  private func runningHeads() -> Set<UInt64> {
+    // In a long text, what stands on few of its pages may be part of what it says.
+    let least = max(Self.fewestPages, repeated.page / 5)
+    var found: Set<UInt64> = []
+    var pages: [UInt64: (count: Int, run: Int, last: Int)] = [:]
+    for head in heads where !repeated.contains(head.page) {
+      var known = pages[head.mark] ?? (count: 0, run: 0, last: -9)
+      guard head.page > known.last else { continue }
+      known.count += 1
+      known.run = head.page - known.last <= 2 ? known.run + 1 : 1
+      known.last = head.page
+      pages[head.mark] = known
+      if known.run >= Self.fewestPages || known.count >= least { found.insert(head.mark) }
+    }
+    return found
+  }
+
+  /// Drops the numbers that count on from the one before, a page apart: three in a row, or two where
+  /// there are few others. Years do so, too.
   private mutating func dropCounted() {
-    for (place, entry) in numbers.enumerated() {
-      let previous = place > 0 ? numbers[place - 1] : nil
-      let next = place + 1 < numbers.count ? numbers[place + 1] : nil
-      let goesOn = previous.map { follows(entry, $0) } ?? false
-      let isFollowed = next.map { follows($0, entry) } ?? false
-      if goesOn || isFollowed { dropped.append(entry.start) }
+    var start = 0
+    for end in numbers.indices.map({ $0 + 1 }) {
+      if end < numbers.count, follows(numbers[end], numbers[end - 1]) { continue }
+      let run = numbers[start..<end]
+      start = end
+      if run.count >= 3 || run.count == 2 && numbers.count <= 4 { dropped += run.map(\.start) }
     }
   }
+
+  /// The numbers of so many pages less one may be missing between two.
+  private static let mostPages = 3
+  /// No text without page ends has so many pages.
+  private static let firstYear = 1900
 
   private func follows(
     _ later: (start: Int, number: Int, line: Int), _ earlier: (start: Int, number: Int, line: Int)
   ) -> Bool {
-    later.number == earlier.number + 1 && later.line - earlier.line >= Self.shortestPage
+    let pages = later.number - earlier.number
+    return (1...Self.mostPages).contains(pages) && later.number < Self.firstYear
+      && later.line - earlier.line >= pages * Self.shortestPage
   }
 
   // MARK: Lines
 
   private static func number(_ line: RawLine, _ bytes: [UInt8]) -> Int? {
     line.end &- line.first <= 16 ? PageNumbers.number(bytes[line.first..<line.end]) : nil
+  }
+
+  private static func isNumber(_ line: RawLine, _ bytes: [UInt8]) -> Bool {
+    number(line, bytes) != nil
+      || line.end &- line.first <= 16 && PageNumbers.isRoman(bytes[line.first..<line.end])
   }
 
   /// Whether a line has a `<PAGE>` on it.
@@ -133,10 +172,11 @@ struct PageFurniture {
   ].map { Array($0.utf8) }
 
   /// What makes two lines the same running head: their words, without a page number at one end.
-  /// Nil for lines that have no words, answer an item, or are the start of a line to be filled in.
+  /// Nil for lines that have no words, answer an item, give something a name, as "Title: Director"
+  /// on pages of signatures, or are the start of a line to be filled in.
   private static func mark(_ line: ArraySlice<UInt8>) -> UInt64? {
     guard line.count <= longestHead, line.count(where: \.isLetter) >= 3,
-      line.last != UInt8(ascii: ":"), line.last != UInt8(ascii: "_"), !ShortAnswer.isOne(line),
+      !line.contains(UInt8(ascii: ":")), line.last != UInt8(ascii: "_"), !ShortAnswer.isOne(line),
       !isProse(line)
     else { return nil }
     var words = line
@@ -155,9 +195,12 @@ struct PageFurniture {
     return hash
   }
 
-  /// Whether most words of a line begin small: it is a part of a sentence, which may stand on many
+  /// What a sentence or a part of one ends with.
+  private static let ends = Array(".;,".utf8)
+
+  /// Whether most words of a line begin small, or it is the end of a sentence: it may stand on many
   /// pages where forms repeat.
-  private static func isProse(_ line: ArraySlice<UInt8>) -> Bool {
+  static func isProse(_ line: ArraySlice<UInt8>) -> Bool {
     var (words, small) = (0, 0)
     var last: UInt8 = 0x20
     for byte in line {
@@ -166,6 +209,9 @@ struct PageFurniture {
         if byte &- 0x61 < 26 { small += 1 }
       }
       last = byte
+    }
+    if line.first.map({ $0 &- 0x61 < 26 }) ?? false, line.last.map(ends.contains) ?? false {
+      return true
     }
     return words >= 4 && small * 2 > words
   }

@@ -8,8 +8,16 @@ enum PlainShell {
     "<p>", "<p ", "<tr", "<td", "<br", "<li", "<h1", "<h2",
   ]
 
+  /// The text of a page that is plain text; nil where the page is HTML.
+  ///
+  /// - Complexity: O(n).
+  static func flow(of page: SourceText) -> Flow? {
+    if isOne(page.content) { return LineReader.read(text(of: Array(page.content))).flow }
+    return PreformattedPage.isOne(page) ? PreformattedPage.flow(of: page) : nil
+  }
+
   /// Whether the SEC's tags of tables in plain text stand in a text without a tag that ends lines.
-  static func isOne(_ bytes: [UInt8]) -> Bool {
+  private static func isOne(_ bytes: ArraySlice<UInt8>) -> Bool {
     let head = bytes.prefix(headByteCount)
     guard ByteScan.contains("<S>", in: head), ByteScan.contains("<C>", in: head) else {
       return false
@@ -19,7 +27,7 @@ enum PlainShell {
   }
 
   /// The text without the tags of the shell, which stand at its start and its end.
-  static func text(of bytes: [UInt8]) -> SourceText {
+  private static func text(of bytes: [UInt8]) -> SourceText {
     var start = 0
     while let end = tagEnd(bytes, start, isClosing: false) { start = end }
     var end = bytes.count

@@ -38,9 +38,11 @@ enum SpacedLetters {
     var end = start
     var letters = 0
     var longest = 0
+    var hasOthers = false
     while place < line.endIndex, isLetter(line, place) {
       letters += 1
       longest = max(longest, letters)
+      if line[place] != line[start] { hasOthers = true }
       end = place + 1
       place = end
       var spaces = 0
@@ -53,7 +55,8 @@ enum SpacedLetters {
       if spaces > 4 { break }
     }
     guard end > start else { return nil }
-    return (end, (4...longestWord).contains(longest))
+    // The same letter all along marks what applies: `X X X X`.
+    return (end, hasOthers && (4...longestWord).contains(longest))
   }
 
   /// A letter by itself; a punctuation mark may stand behind it.

@@ -17,7 +17,7 @@ struct TextSurvey {
       words.take(line, bytes)
       afterBlank = line.isBlank
     }
-    dropped = furniture.finish()
+    dropped = furniture.finish(bytes)
     joins = words.finish(text)
   }
 }

@@ -59,10 +59,14 @@ struct XMLFormFacts {
     for party in Self.parties where party.element == name {
       guard let text = tree.value(party.name, of: node) else { continue }
       let cik = party.cik.flatMap { Self.number(tree.value($0, of: node)) }
-      let isKnown = facts.companies.contains {
-        $0.name == text && $0.role == party.role && (cik == nil || $0.cik == cik)
+      let known = facts.companies.firstIndex {
+        $0.name == text && $0.role == party.role && (cik == nil || $0.cik == nil || $0.cik == cik)
       }
-      if !isKnown { facts.companies.append(FilingCompany(name: text, cik: cik, role: party.role)) }
+      if let known {
+        facts.companies[known].cik = facts.companies[known].cik ?? cik
+      } else {
+        facts.companies.append(FilingCompany(name: text, cik: cik, role: party.role))
+      }
     }
   }
 

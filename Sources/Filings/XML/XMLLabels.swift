@@ -116,7 +116,7 @@ enum XMLLabels {
     "yearOfInc": "Year of incorporation", "withinFiveYears": "Within last five years",
     "relatedPersonName": "Name of related person", "is40Act": "Investment Company Act of 1940 fund",
     "federalExemptionsExclusions": "Federal exemptions and exclusions claimed",
-    "item": "Item", "dateOfFirstSale": "Date of first sale",
+    "item": "Exemption or exclusion", "dateOfFirstSale": "Date of first sale",
     "moreThanOneYear": "Offering to last more than one year",
     "edgarPreviousNameList": "Previous names in EDGAR", "previousName": "Previous name",
     // Form 144

@@ -52,6 +52,8 @@ struct XMLNameTable {
     for name in [
       "schemaVersion", "ccc", "filerCcc", "liveTestFlag", "testOrLive", "flags", "contact",
       "contactEmail", "notifications", "transactionFormType", "equitySwapInvolved",
+      // An attached file in the encoding of base64.
+      "contents",
     ] {
       known[name] = .skipped
     }

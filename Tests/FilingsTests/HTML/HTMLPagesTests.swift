@@ -54,4 +54,49 @@ import TextSearch
     let text = Self.body(pages, "<hr>")
     #expect(text == (1...3).map { "Acme Inc.\n\ntext\n\n\($0)" }.joined(separator: "\n\n"))
   }
+
+  /// Rules above footnotes do not make a page of each part of one.
+  @Test func rulesInsideOfPagesEndNone() {
+    let pages = (1...6).map { page in
+      "<p>ACME<br>Notes</p><p>Text \(page)</p>"
+        + (1...9).map { "<hr><p>Footnote \(page).\($0) says more.</p>" }.joined()
+        + "<p>-\(page)-</p><hr><p style='page-break-before:always'></p>"
+    }
+    let lines = Self.body(pages, "").split(separator: "\n").map(String.init)
+    #expect(lines.count { $0 == "ACME" } == 1 && lines.count { $0 == "Notes" } == 1)
+    #expect(lines.count { $0.hasPrefix("Footnote") } == 54)
+    #expect(!lines.contains { $0.hasPrefix("-") })
+  }
+
+  /// What heads a few pages one after another is a running head in a long document, too.
+  @Test func headsOfFewPagesAreLeftOut() {
+    let pages = (1...60).map { page in
+      let part = page < 57 ? "PART I" : "PART II"
+      let item = page < 50 ? "Item 1" : page < 57 ? "Item 1A" : "Item 5"
+      return "<p>\(part)</p><p>\(item)</p><p>Words of \(page)</p><p>\(page)</p>"
+    }
+    let lines = Self.body(pages, "<hr>").split(separator: "\n").map(String.init)
+    for head in ["PART I", "PART II", "Item 1", "Item 1A", "Item 5"] {
+      #expect(lines.count { $0 == head } == 1, "\(head)")
+    }
+    #expect(lines.count { $0.hasPrefix("Words") } == 60)
+  }
+
+  /// Certificates and powers of attorney have the same title and the same words on each page.
+  @Test func whatPagesOfTheSameWordsBeginWithStays() {
+    let words = (1...3).map { number in
+      "<p>\(number). I have reviewed this annual report and, based on my knowledge, the report does "
+        + "not contain any untrue statement of a material fact of number \(number).</p>"
+    }
+    let pages = ["Ann Smith", "John Doe", "Max Power", "Jane Roe"].map { name in
+      "<p>CERTIFICATION</p><p>I, \(name), certify that:</p>\(words.joined())<p>\(name)</p>"
+    }
+    let lines = Self.body(pages + ["The end"], "<hr>").split(separator: "\n")
+    #expect(lines.count { $0 == "CERTIFICATION" } == 4)
+  }
+
+  @Test func bulletsAtPageEndsStay() {
+    let pages = (1...6).map { "<p>\($0) words;</p><p>•</p>" }
+    #expect(Self.body(pages, "<hr>").split(separator: "•").count == 6)
+  }
 }

@@ -32,6 +32,40 @@ import TextSearch
     #expect(!document.body.contains("div"))
   }
 
+  /// A page whose body is preformatted is plain text; rules end its pages.
+  @Test func preformattedPagesArePlainText() {
+    let pages = (1...4).map { page in
+      """
+      ACME CORP                    Annual Report
+
+      <b>Liquidity and
+      capital \(page)</b>
+
+      <b>Words</b> of page \(page) &amp; more &lt;of&gt; caf&eacute;.
+
+      Revenues              2,06\(page)     1,570
+      Net income              20\(page)       157
+
+                             \(page)
+
+      """
+    }
+    let body = pages.joined(separator: "</pre>\n<hr>\n<PRE>\n")
+    let page = "<html><head><title>Form</title></head><body><pre>\n\(body)</pre></body></html>"
+    let submission =
+      "<SEC-DOCUMENT>0001234567-09-000012.txt\nCONFORMED SUBMISSION TYPE: 8-K\n<DOCUMENT>\n"
+      + "<TYPE>8-K\n<TEXT>\n\(page)\n</TEXT>\n</DOCUMENT>\n"
+    for document in [read(page, path: "x.htm").document, read(submission).document] {
+      #expect(document.tables.contains("Revenues\t2,062\t1,570"))
+      #expect(document.body.contains("Words of page 3 & more <of> café."))
+      let headings = document.document.zones.filter { $0.kind == FilingZone.heading.rawValue }
+      #expect(headings.count >= 4)
+      let lines = String(decoding: document.document.text, as: UTF8.self).split(separator: "\n")
+      #expect(lines.count { $0.hasPrefix("ACME") } == 1)
+      #expect(!lines.contains { $0.drop { $0 == " " } == "2" || $0 == "Form" })
+    }
+  }
+
   /// What a tag says does not depend on the tags that have stood in the document before.
   @Test func tagsThatRepeat() {
     let tags = [
@@ -46,6 +80,14 @@ import TextSearch
     let alone = parts.map { Self.body($0) }
     #expect(Self.body(parts.joined()) == alone.joined(separator: "\n\n"))
     #expect(Set(alone) == ["before", "before\n\nword"])
+  }
+
+  /// Proxy cards and slides are pictures; their words stand beside them, white on white.
+  @Test func wordsOfPicturesAreRead() {
+    let words = String(repeating: "Your vote matters, here is how to vote. ", count: 3)
+    let white = "<ix:nonFraction>b</ix:nonFraction> <i style='color:#fff;font-size:0.5pt'>"
+    #expect(Self.body("\(white)\(words)</i>") == "b " + words.dropLast())
+    #expect(Self.body("\(white)Delaware</i> c") == "b c")
   }
 
   @Test(arguments: [
@@ -70,6 +112,12 @@ import TextSearch
     ("30<sup>th</sup> and Note<sup>1</sup> and CO<sub>2</sub>", "30th and Note 1 and CO2"),
     ("<p title=\"a > b\">text</p>", "text"),
     ("a < b and c", "a < b and c"),
+    ("a<textarea rows=2>typed &amp; shown</textarea>b", "a\ntyped & shown\nb"),
+    ("5<span style='visibility:hidden'>--</span>7", "5 7"),
+    (
+      "<ix:nonFraction>$5</ix:nonFraction><b style='color:#ffffff'>---</b><i>$7</i>", "$5 $7"
+    ),
+    ("a<span style='font-size:0'>x</span>b", "ab"),
     ("<ul><li>one<li>two</ul>", "one\ntwo"),
     ("<pre>a  b\n  c</pre>", "a  b\n  c"),
     ("&nbspThe &copy2009 &lt5 &euro5 &notion", "The ©2009 <5 &euro5 ¬ion"),
@@ -115,7 +163,8 @@ import TextSearch
       <p>Before</p><table><tr><td></td><td>2009</td><td></td><td>2008</td></tr>
       <tr><td>Revenue</td><td>$</td><td>9,575</td><td>$</td><td>9,153</td></tr>
       <tr><td>Fee</td><td>US$</td><td>(5</td><td>)</td><td>&#8212;</td><td>%</td></tr>
-      <tr><td>Loss per<br>share</td><td>(3,550</td><td>)</td><td>12.5</td><td>%</td></tr></table>
+      <tr><td>Loss per<br>share</td><td>(3,550</td><td>)</td><td>12.5</td><td>%</td></tr>
+      <tr><td>Return</td><td>(6.5%</td><td>)</td><td>7%</td></tr></table>
       <p>After</p>
       """
     let document = read("<html>\(html)</html>").document
@@ -125,6 +174,7 @@ import TextSearch
         Revenue\t$9,575\t$9,153
         Fee\tUS$(5)\t—%
         Loss per share\t(3,550)\t12.5%
+        Return\t(6.5%)\t7%
         """)
     #expect(document.body == "Before\nAfter")
     #expect(document.document.zones.contains { $0.kind == FilingZone.table.rawValue })

@@ -63,6 +63,22 @@ import TextSearch
     #expect(!bare.document.body.contains("AAAA") && bare.document.body.contains("miles"))
   }
 
+  /// Where tags were taken out of a text, encoded files have lost what looked like tags, and maybe
+  /// their first lines.
+  @Test func spoiledEncodedFilesAreCutOutOfText() {
+    let line = "M" + String(repeating: "A9%@", count: 15)
+    let lines = Array(repeating: line, count: 5).joined(separator: "\n")
+    let text =
+      "Before.\n\(lines)\n#0V%T\nM9%@8\nA\n\n\(line)\n\(line)\n`\nend\nMARKETS OF 1999\nAfter."
+    let result = read(text)
+    #expect(result.document.body == "Before.\nMARKETS OF 1999\nAfter.")
+    #expect(result.skipped.map(\.kind) == [.encoded])
+    let alone = read(Self.header + Self.part("8-K", "Words.") + Self.part("EX-99", lines))
+    #expect(alone.skipped.map(\.kind) == [.encoded] && alone.document.body == "Words.")
+    let few = read("Before.\n\(line)\n\(line)\nAfter.")
+    #expect(few.skipped.isEmpty && few.document.body.contains(line))
+  }
+
   @Test func dataSchedulesAreRows() throws {
     let schedule = """
       <ARTICLE> 5

@@ -17,7 +17,7 @@ import TextSearch
         + "                 \(page)\n" + end
     }
     let body = Self.body(pages.joined())
-    #expect(body.split(separator: "Acme Corporation").count == 2)
+    #expect(body.split(separator: "Acme Corporation").count == 1)
     #expect(body.contains("Page 4 begins here.") && body.contains("It has three lines."))
     let lines = body.split(separator: "\n").map { $0.drop { $0 == " " } }
     #expect(!lines.contains { $0 == "1" || $0 == "4" || $0 == "7" })
@@ -45,6 +45,75 @@ import TextSearch
     let body = Self.body(pages.joined())
     let start = line.split(separator: "1")[0]
     #expect(body.split(separator: start, omittingEmptySubsequences: false).count == 6)
+  }
+
+  /// Powers of attorney: the same title, words and signature on each page.
+  @Test func linesOfPagesThatSayTheSameStay() {
+    let words = """
+      KNOW ALL PERSONS BY THESE PRESENTS, that the undersigned Director of
+      this corporation hereby constitutes and appoints the persons named in
+      the report his true and lawful attorneys and agents, and each of them
+      with full power to act without the others, for him and in his name, in
+      any and all capacities, to sign said report and any amendments to it.
+
+      """
+    let pages = ["Ann Smith", "John Doe", "Max Power", "Jane Roe", "Joe Bloggs"].map { name in
+      "POWER OF ATTORNEY\n\n\(words)\n/s/ \(name)\nACME Director\n<PAGE>\n"
+    }
+    let lines = Self.body(pages.joined()).split(separator: "\n")
+    for line in ["POWER OF ATTORNEY", "ACME Director"] {
+      #expect(lines.count { $0 == line } == 5, "\(line)")
+    }
+  }
+
+  @Test(arguments: ["statements.", "Title: Vice President", "By: [SIGNATURE]", "(continued):"])
+  func whatIsNoHeadStaysAtPageEnds(_ line: String) {
+    let pages = (1...4).map { "Heading \($0)\n\nThe words of \($0) and of the\n\(line)\n<PAGE>\n" }
+    #expect(Self.body(pages.joined()).split(separator: "\n").count { $0 == line } == 4)
+  }
+
+  /// Of a long text, what stands on a few pages far apart is no running head.
+  @Test func headsStandOnPagesInARow() {
+    let pages = (1...60).map { page in
+      let head = page % 15 == 0 ? "BORROWER LLC" : page % 2 == 0 ? "Annual Report" : "ACME CORP"
+      return "\(head)\n\nWords of \(page) that say something\n\n- \(page) -\n<PAGE>\n"
+    }
+    let lines = Self.body(pages.joined()).split(separator: "\n")
+    #expect(lines.count { $0 == "BORROWER LLC" } == 4)
+    #expect(lines.count { $0 == "Annual Report" } == 1)
+    #expect(!lines.contains { $0.hasPrefix("-") })
+  }
+
+  @Test(arguments: ["1.1", "2.", "3)", "(4)", "5%"]) func numbersOfSectionsAreNotOfPages(
+    _ number: String
+  ) {
+    let text = (1...3).map { place in
+      let next = number.replacing(/\d+$|\d+(?=\D*$)/) { "\((Int($0.output) ?? 0) + place)" }
+      return "\(next)\n\n" + (1...20).map { "Line \($0) of section \(place).\n" }.joined() + "\n"
+    }
+    let count = Self.body("\n" + text.joined()).split(separator: "\n").count
+    #expect(count == 63)
+  }
+
+  @Test func yearsAndPairsAmongOthersAreNotOfPages() {
+    let filler = (1...20).map { "Line \($0) says something.\n" }.joined()
+    for numbers in [[1996, 1997, 1998, 1999], [2, 3, 9, 10, 40], [7, 8, 1, 1, 1]] {
+      let text = numbers.map { "\n\($0)\n\n" + filler }.joined()
+      let lines = Self.body(text).split(separator: "\n").map(String.init)
+      for number in numbers { #expect(lines.contains("\(number)"), "\(numbers)") }
+    }
+    #expect(!Self.body("\n2\n\n\(filler)\n3\n\n\(filler)").split(separator: "\n").contains("3"))
+  }
+
+  @Test func romanNumeralsAtPageEndsAreOfPages() {
+    let pages = ["i", "ii", "- iii -", "iv"].map { "Words before \($0) here\n\n\($0)\n<PAGE>\n" }
+    let lines = Self.body(pages.joined()).split(separator: "\n").map(String.init)
+    #expect(lines.count == 4 && lines.allSatisfy { $0.hasPrefix("Words") })
+  }
+
+  @Test func marksInColumnsAreNoWord() {
+    #expect(Self.body("Early oranges X X X X\n") == "Early oranges X X X X")
+    #expect(Self.body("A N N U A L  R E P O R T\n") == "ANNUAL REPORT")
   }
 
   @Test(arguments: ["None", "NONE.", "Not applicable", "N/A"]) func answersAtPageEndsStay(

@@ -49,6 +49,32 @@ import TextSearch
     </ownershipDocument>
     """
 
+  @Test func exemptionsAreNoItemsAndAttachedFilesNoText() {
+    let form = """
+      <edgarSubmission><submissionType>D</submissionType>
+      <federalExemptionsExclusions><item>06b</item><item>3C.7</item></federalExemptionsExclusions>
+      <documents><document><conformedName>a.pdf</conformedName>
+      <contents>JVBERi0xLjUNJeLjz9MNCjE0IDAgb2JqDTw8L0xpbmVhcml6ZWQgMS9MIDg1OTMwL08gMTYv</contents>
+      </document></documents></edgarSubmission>
+      """
+    let document = read(form, path: "d.xml").document
+    #expect(document.tables.contains("Exemption or exclusion\t06b (Rule 506(b))"))
+    #expect(!document.document.zones.contains { $0.label.hasPrefix("3C") })
+    let text = String(decoding: document.document.text, as: UTF8.self)
+    #expect(text.contains("a.pdf") && !text.contains("JVBER"))
+  }
+
+  /// The number of an issuer may be in an element of either name.
+  @Test(arguments: ["issuerCik", "issuerCIK"]) func anIssuerIsOneCompany(_ name: String) {
+    let form = """
+      <edgarSubmission><submissionType>SCHEDULE 13D</submissionType><issuerInfo>
+      <\(name)>0001422142</\(name)><issuerName>Aadi Bioscience, Inc.</issuerName></issuerInfo>
+      </edgarSubmission>
+      """
+    let companies = read(form, path: "d.xml").filings.first?.companies ?? []
+    #expect(companies.map(\.cik) == ["1422142"] && companies.map(\.role) == [.subject])
+  }
+
   @Test func anOwnershipReportSaysWhoAndWhen() throws {
     let filing = try #require(read(Self.ownership, path: "a.xml").filings.first)
     #expect(filing.kind == .xml && filing.form == "4" && filing.period == "2022-12-13")
