@@ -70,6 +70,7 @@ enum CoverFileNumber {
     "commission's file n", "sec file n", "commission filing n", "commission no", "act file n",
     "(file n", "registration no.", "registration nos.", "registration statement no",
     "registration number", "registration file no", "(commission file", "commission registration n",
+    "13f file n",
   ]
 
   /// Captions that are looked for at the start of a line alone.
@@ -113,7 +114,7 @@ enum CoverFileNumber {
     case 1, 2, 5: return parts.count == 2 || parts[1].count >= 3
     case 333: return parts[1].count >= 4
     case 811...814: return parts[1].count >= 4
-    default: return (3...40).contains(kind) && parts[1].count >= 3
+    default: return ((3...40).contains(kind) || kind == 69 || kind == 70) && parts[1].count >= 3
     }
   }
 }

@@ -14,7 +14,7 @@ enum CoverPeriod {
         isAsked = true
         let after = String(line.text.utf8.dropFirst(end)) ?? ""
         let period =
-          caption.hasPrefix("date of")
+          caption.hasPrefix("date of") && !reporting.contains(caption)
           ? event(after, index, lines) : self.end(after, index, lines, caption)
         if let period { return period }
       }
@@ -111,6 +111,9 @@ enum CoverPeriod {
       if isSpan {
         let dates = DateText.all(in: text.prefix(120))
         if dates.count >= 2 { return dates[1] }
+      } else if reporting.contains(caption), let last = DateText.all(in: text.prefix(120)).max() {
+        // Funds have the span of days here.
+        return last
       } else if let period = period(in: text) {
         return period
       }
