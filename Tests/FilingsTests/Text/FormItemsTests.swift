@@ -4,8 +4,8 @@ import Testing
 import TextSearch
 
 /// The items of annual and quarterly reports and of reports of events against a list made by
-/// reading them; those of the forms 8-K and 20-F were printed by the reader, and their headings
-/// compared with the files.
+/// reading them; those of the forms 8-K and 20-F, of whole forms in JSON and of a form with a table
+/// of references were printed by the reader, and their headings compared with the files.
 ///
 /// `form-items.tsv` has a line for each item: the file in `edgar-dev`, the part in a quarterly
 /// report, the number, how the item begins and how it ends, as small letters and digits only. Page
