@@ -195,9 +195,8 @@ struct HTMLPages {
     var start = start
     while start < highest, flow.text[start].isSpace { start += 1 }
     guard start < highest else { return nil }
-    var end = start
-    while end < flow.text.count, end - start <= longest, flow.text[end] != 0x0A { end += 1 }
-    return line(start..<end, flow)
+    let limit = min(flow.text.count, start + longest + 1)
+    return line(start..<ByteScan.find(0x0A, in: flow.text.span, start, limit), flow)
   }
 
   private static func line(_ range: Range<Int>, _ flow: Flow) -> Line {
@@ -245,11 +244,19 @@ struct HTMLPages {
     return hash == 0 ? 1 : hash
   }
 
+  /// A page number with its words is not longer; in bytes.
+  private static let longestNumber = 24
+
   /// "12", "- 12 -", "F-12", "Page 12 of 90", "xiv".
   private static func isPageNumber(_ line: ArraySlice<UInt8>) -> Bool {
-    guard line.count <= 24,
-      !line.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "%") })
-    else { return false }
+    guard line.count <= longestNumber else { return false }
+    var letters = 0
+    for byte in line {
+      if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "%") { return false }
+      if byte.isLetter { letters += 1 }
+    }
+    // "Page" and "of"; Roman numerals are not longer.
+    guard letters <= 6 else { return false }
     let words = line.split { !$0.isLetter && !$0.isDigit }
     guard let last = words.last else { return false }
     if words.count == 1 {
