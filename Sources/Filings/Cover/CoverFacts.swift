@@ -103,7 +103,7 @@ struct CoverFacts {
   ]
 
   private static func speaksOfFiling(_ lower: String) -> Bool {
-    ["filed with", "filed separately", "omitted", "submitted"].contains {
+    ["filed with", "filed separately", "separately with", "omitted", "submitted"].contains {
       lower.place(of: $0) != nil
     }
   }

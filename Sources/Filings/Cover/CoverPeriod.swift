@@ -135,7 +135,7 @@ enum CoverPeriod {
     var dates = DateText.all(in: after)
     let next = index + 1 < lines.count ? lines[index + 1] : nil
     if let next, next.text.utf8.count < 80 {
-      if goesOn(after, next) {
+      if goesOn(after, next) || dates.isEmpty && next.blanksBefore == 0 {
         dates = DateText.all(in: after + " " + next.text)
       } else if dates.isEmpty || next.text.first == "(" {
         dates += DateText.all(in: next.text)
@@ -147,7 +147,7 @@ enum CoverPeriod {
     return dates.min()
   }
 
-  /// Whether a date is broken before its year: "(May 3," and then "2007)".
+  /// Whether a second date is broken before its year: "(May 3," and then "2007)".
   private static func goesOn(_ text: String, _ next: FlowLine) -> Bool {
     next.blanksBefore == 0 && text.hasSuffix(",")
       && next.text.utf8.prefix(5).filter(\.isDigit).count == 4
