@@ -2,7 +2,7 @@
 /// letters and rules between its pages.
 struct PreformattedPage {
   /// The tag of the body stands so near the start, in bytes.
-  private static let headByteCount = 1 << 14
+  private static let headByteCount = 1 << 12
   /// Tags of pages that were written as HTML.
   private static let otherTags: [StaticString] = [
     "<p>", "<p ", "<tr", "<td", "<br", "<li", "<div", "<h1", "<h2",
