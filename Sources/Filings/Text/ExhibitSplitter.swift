@@ -26,13 +26,16 @@ enum ExhibitSplitter {
   private static func byHeadings(_ outline: Outline, after: Int, _ flow: Flow) -> [Part] {
     let listed = Dictionary(
       outline.entries.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    // "Exhibit 10" heads what a list has as 10.1 and 10.2.
+    let groups = Set(listed.keys.compactMap { $0.split(separator: ".").first.map(String.init) })
     var parts: [Part] = []
     for heading in outline.headings where heading.start >= after {
       if let last = parts.last, isRepeated(heading, last, flow) {
         if listed[heading.number] != nil { parts[parts.count - 1].number = heading.number }
         continue
       }
-      let isListed = listed.isEmpty || listed[heading.number] != nil
+      let isListed =
+        listed.isEmpty || listed[heading.number] != nil || groups.contains(heading.number)
       guard isListed || parts.isEmpty, parts.last?.number != heading.number else { continue }
       parts.append(part(heading.number, heading.start, listed[heading.number]))
     }

@@ -92,6 +92,15 @@ import TextSearch
     #expect(filing.documents.last?.title == "THE PLAN")
   }
 
+  @Test func anExhibitIsHeadedByTheWholeNumberOfThoseListed() throws {
+    let list = "Index to Exhibits\n\n10.1 Supply agreement\n\n27 Financial data\n\n"
+    let text =
+      Self.cover + Self.signatures + list
+      + "EX-27\n\nFIGURES\n\nNumbers.\n\nEX-10\n\nSUPPLY AGREEMENT\n\nWords of it."
+    let filing = try #require(read(text).filings.first)
+    #expect(filing.documents.map(\.exhibit) == [nil, "27", "10"])
+  }
+
   @Test(arguments: [
     ("**EXAMPLE COMPANY**\n\n**SEVERANCE PLAN**", "EXAMPLE COMPANY SEVERANCE PLAN"),
     ("**EXAMPLE COMPANY**\n\nWords of the text.", "EXAMPLE COMPANY"),
