@@ -134,7 +134,7 @@ struct DevelopmentFilingsTests {
           if stated != known { Self.note("\(name) \(stated) | \(known ?? "?")", file.path) }
         }
       }
-      // Six headers have the day of a report, or of a month's end, where the cover names the event's.
+      // Some headers have the day of the report where the cover names the event's.
       let least = ["form": 0.98, "company": 0.94, "period": 0.93, "file number": 0.85]
       for (name, share) in shares {
         let wanted = least[name] ?? 1

@@ -74,7 +74,7 @@ struct Outline {
   /// Whether a line outside of lists and signature pages may be one of those looked for, by its
   /// first letters.
   private func mayMatter(_ line: RawLines.Line, _ flow: Flow) -> Bool {
-    guard line.mayBeHeading else { return false }
+    guard line.mayBeHeading, signature != nil || line.mayHeadPart else { return false }
     let letters = flow.letters(7, in: line.range)
     if letters == Self.exhibit || Self.heads.contains(letters) { return true }
     if line.initial == UInt8(ascii: "e"), line.second == UInt8(ascii: "x") {
@@ -269,6 +269,16 @@ struct RawLines: Sequence, IteratorProtocol {
         && (initial == UInt8(ascii: "i") || initial == UInt8(ascii: "s")
           || initial == UInt8(ascii: "e") || initial == UInt8(ascii: "d")
           || initial == UInt8(ascii: "p"))
+    }
+
+    /// Whether it does not begin otherwise than "Signatures", "Index", "Documents" and "Exhibit".
+    var mayHeadPart: Bool {
+      switch (initial, second) {
+      case (UInt8(ascii: "s"), UInt8(ascii: "i")), (UInt8(ascii: "i"), UInt8(ascii: "n")),
+        (UInt8(ascii: "d"), UInt8(ascii: "o")), (UInt8(ascii: "e"), UInt8(ascii: "x")):
+        true
+      default: !second.isLetter
+      }
     }
 
     /// Whether it begins as the heading of an item or a part does.

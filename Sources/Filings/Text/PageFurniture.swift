@@ -2,8 +2,8 @@
 ///
 /// A page ends at a form feed or a `<PAGE>`. A number by itself at the top or the bottom of a page
 /// is its number. A line at the top or the bottom of three pages in a row, or of every other one, or
-/// of many, is a running head, unless these pages say the same; it stays where it stands first. Where a text has no page ends,
-/// numbers by themselves that count on are page numbers.
+/// of many, is a running head, unless these pages say the same; it stays where it stands first.
+/// Where a text has no page ends, numbers by themselves that count on are page numbers.
 struct PageFurniture {
   /// A running head stands on so many pages one after another, or on every other one.
   private static let fewestPages = 3
