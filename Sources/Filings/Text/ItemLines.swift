@@ -57,7 +57,9 @@ struct ItemLines {
   /// Whether the first word of the line is "item", "items" or "part", whatever stands between its
   /// letters.
   private func begins(_ line: Range<Int>) -> Bool {
-    let letters = flow.letters(5, in: line.lowerBound..<min(line.lowerBound + 24, line.upperBound))
+    // Headings of plain text stand in the middle of the page.
+    let first = ByteScan.spacesEnd(in: flow.text.span, line.lowerBound, line.upperBound)
+    let letters = flow.letters(5, in: first..<min(first + 24, line.upperBound))
     if letters == Self.items || letters == Self.item || letters == Self.part { return true }
     guard letters >> 8 == Self.item || letters >> 8 == Self.part else { return false }
     return !flow.isWord(longerThan: 4, in: line)

@@ -37,6 +37,23 @@ import TextSearch
     zones(.item, text, form: form).map { $0[0] }
   }
 
+  @Test func headingsInTheMiddleOfThePage() {
+    let indent = String(repeating: " ", count: 34)
+    let text = """
+      \(indent)PART III
+
+      \(indent)ITEM 10. DIRECTORS
+
+      \(Self.prose)
+
+      \(indent)ITEM 11. EXECUTIVE COMPENSATION
+
+      \(Self.prose)
+      """
+    #expect(Self.items(text) == ["Item 10. DIRECTORS", "Item 11. EXECUTIVE COMPENSATION"])
+    #expect(Self.zones(.part, text, form: "10-K").map { $0[0] } == ["Part III"])
+  }
+
   /// The heading in small letters, then at the head of each page in capitals.
   @Test func theFirstOfRepeatedHeadingsCounts() {
     let text = """
