@@ -42,6 +42,8 @@ struct ItemHeading: Equatable {
       scanner.skip(HeadingScanner.separators + ",")
     }
     guard scanner.take(word: "items") || scanner.take(word: "item") else { return nil }
+    scanner.skip("")
+    if scanner.take(word: "no") || scanner.take(word: "number") { scanner.skip(".") }
     if let numbers = scanner.itemNumbers() {
       guard scanner.isAtHeadingEnd || numbers[0].isDecimal && scanner.isAtGluedTitle
       else { return nil }

@@ -42,7 +42,7 @@ struct SectionBuilder {
 
   /// "Item 1A. Risk Factors".
   static func label(_ number: ItemNumber, _ heading: ItemHeading) -> String {
-    let title = heading.shortTitle
+    let title = heading.shortTitle.trimmed(of: "*_ ")
     return "Item \(number.text)." + (title.isEmpty ? "" : " " + title)
   }
 

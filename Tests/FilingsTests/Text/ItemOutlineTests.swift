@@ -54,6 +54,13 @@ import TextSearch
     #expect(Self.zones(.part, text, form: "10-K").map { $0[0] } == ["Part III"])
   }
 
+  @Test(arguments: [
+    "Item No. 1  Business", "Item Number 1. Business", "*Item 1. Business*", "_Item 1. Business_",
+    "ITEM #1: Business", "\tItem 1.\tBusiness", "I T E M  1.  Business", "Item 1) Business",
+  ]) func waysToWriteAHeading(_ heading: String) {
+    #expect(Self.items("\(heading)\n\n\(Self.prose)") == ["Item 1. Business"], "\(heading)")
+  }
+
   /// The heading in small letters, then at the head of each page in capitals.
   @Test func theFirstOfRepeatedHeadingsCounts() {
     let text = """
