@@ -45,6 +45,24 @@ extension FilingDocument {
   }
 }
 
+/// What forms of a company begin with that does not exist.
+enum MadeUpForm {
+  static func cover(_ form: String) -> String {
+    """
+    UNITED STATES
+    SECURITIES AND EXCHANGE COMMISSION
+    Washington, D.C. 20549
+
+    FORM \(form)
+
+    Acme Corporation
+    (Exact name of registrant as specified in its charter)
+
+
+    """
+  }
+}
+
 /// Folders that tests may use.
 enum Folder {
   /// The repository.

@@ -9,24 +9,9 @@ import TextSearch
   private static let prose = String(
     repeating: "The company makes anvils and sells them. ", count: 12)
 
-  private static func cover(_ form: String) -> String {
-    """
-    UNITED STATES
-    SECURITIES AND EXCHANGE COMMISSION
-    Washington, D.C. 20549
-
-    FORM \(form)
-
-    Acme Corporation
-    (Exact name of registrant as specified in its charter)
-
-
-    """
-  }
-
   /// The labels of zones and, of each, the words behind the label's line.
   private static func zones(_ kind: FilingZone, _ text: String, form: String) -> [[String]] {
-    let document = read(cover(form) + text).document.document
+    let document = read(MadeUpForm.cover(form) + text).document.document
     return document.zones.filter { $0.kind == kind.rawValue }.map { zone in
       let text = String(decoding: document.text[zone.range], as: UTF8.self)
       return [zone.label, text.trimmingCharacters(in: .whitespacesAndNewlines)]

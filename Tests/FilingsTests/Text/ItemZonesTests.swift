@@ -11,21 +11,6 @@ import TextSearch
     var text: String
   }
 
-  private static func cover(_ form: String) -> String {
-    """
-    UNITED STATES
-    SECURITIES AND EXCHANGE COMMISSION
-    Washington, D.C. 20549
-
-    FORM \(form)
-
-    Acme Corporation
-    (Exact name of registrant as specified in its charter)
-
-
-    """
-  }
-
   private static func zones(_ kind: FilingZone, in text: String) -> [Zone] {
     let document = read(text).document.document
     return document.zones.filter { $0.kind == kind.rawValue }.map {
@@ -34,7 +19,7 @@ import TextSearch
   }
 
   private static func items(_ text: String, form: String = "10-K") -> [String] {
-    zones(.item, in: cover(form) + text).map(\.label)
+    zones(.item, in: MadeUpForm.cover(form) + text).map(\.label)
   }
 
   private static let prose = String(
@@ -59,12 +44,12 @@ import TextSearch
   @Test func signaturePagesEndWhereStatementsBegin() {
     let signed = "SIGNATURES\n\nBy: /s/ Jane Roe\nDate: March 3, 2005\n\n"
     let statements = "CONSOLIDATED BALANCE SHEETS\n\nAssets 5\n\n"
-    let pages = Self.zones(.signature, in: Self.cover("10-K") + signed + statements)
+    let pages = Self.zones(.signature, in: MadeUpForm.cover("10-K") + signed + statements)
     #expect(pages.map(\.text).allSatisfy { !$0.contains("BALANCE") } && pages.count == 1)
     let listed =
       "INDEX\n\nItem 5. Other Events  3\nSignatures  4\n\nDate of closing: July 4, 1995\n"
-    #expect(Self.zones(.signature, in: Self.cover("8-K") + listed).isEmpty)
-    let filing = read(Self.cover("8-K") + listed + signed).filings.first
+    #expect(Self.zones(.signature, in: MadeUpForm.cover("8-K") + listed).isEmpty)
+    let filing = read(MadeUpForm.cover("8-K") + listed + signed).filings.first
     #expect(filing != nil && filing?.filed == nil)
   }
 
@@ -131,7 +116,7 @@ import TextSearch
   }
 
   private static let annual = """
-    \(cover("10-K"))TABLE OF CONTENTS
+    \(MadeUpForm.cover("10-K"))TABLE OF CONTENTS
 
     PART I
     Item 1. Business ........................ 3
@@ -212,7 +197,7 @@ import TextSearch
 
   @Test func aQuarterlyReportHasItsNumbersTwice() {
     let text = """
-      \(Self.cover("10-Q"))PART I. FINANCIAL INFORMATION
+      \(MadeUpForm.cover("10-Q"))PART I. FINANCIAL INFORMATION
 
       Item 1. Financial Statements
 
@@ -329,7 +314,7 @@ import TextSearch
 
       (d) Exhibits
       """
-    let items = Self.zones(.item, in: Self.cover("8-K") + text)
+    let items = Self.zones(.item, in: MadeUpForm.cover("8-K") + text)
     #expect(items.count == 3)
     #expect(items.first?.text.contains("anvils") ?? false)
   }
@@ -369,7 +354,7 @@ import TextSearch
 
       None.
       """
-    let zones = Self.zones(.item, in: Self.cover("20-F") + text)
+    let zones = Self.zones(.item, in: MadeUpForm.cover("20-F") + text)
     #expect(
       zones.map(\.label) == [
         "Item 3. KEY INFORMATION", "Item 3.A. [Reserved]",
@@ -422,7 +407,7 @@ import TextSearch
 
   @Test func allSignaturePages() {
     let text = """
-      \(Self.cover("10-K"))Item 15. Exhibits
+      \(MadeUpForm.cover("10-K"))Item 15. Exhibits
 
       \(Self.prose)
 
@@ -455,7 +440,7 @@ import TextSearch
     "Item 1, 2, 3, 4, 5, 6, 7, 8, 9, 10\n", "Item 00000000000000000000000000001\n", "Item 1(\n",
   ])
   func hostileHeadings(_ line: String) {
-    let text = Self.cover("10-Q") + String(repeating: line, count: 20_000)
+    let text = MadeUpForm.cover("10-Q") + String(repeating: line, count: 20_000)
     #expect(read(text).document.flaw == nil)
   }
 }
