@@ -93,6 +93,7 @@ struct Outline {
   private mutating func take(_ line: FlowLine, _ raw: RawLines.Line) {
     let start = raw.range.lowerBound
     if line.lower.hasPrefix("item"), index == nil || ItemHeading(line) != nil {
+      forgetSignature(before: line)
       return leave(start)
     }
     if SignaturePage.isHeading(line) {
@@ -164,6 +165,15 @@ struct Outline {
       awaitsDate = signatureDate == nil && line.lower.utf8.count <= 6
     }
     if SignaturePage.isPart(line) { isSigned = true }
+  }
+
+  /// Drops the open signature page above an item's heading where no one has signed it: the last line
+  /// of a table of contents reads the same.
+  private mutating func forgetSignature(before line: FlowLine) {
+    guard let signature, signature.isEmpty, !isSigned, !isClaimed, ItemHeading(line) != nil else {
+      return
+    }
+    self.signature = nil
   }
 
   private mutating func closeSignature(at end: Int) {

@@ -41,6 +41,27 @@ import TextSearch
   }
 
   /// What follows signatures without a gap, and a line of a table of contents.
+  @Test func theLastLineOfATableOfContentsIsNoSignaturePage() {
+    let text = """
+      TABLE OF CONTENTS
+
+      Item 1. Business
+      Item 2. Properties
+      Signatures
+
+
+      Item 1. Business
+
+      Anvils are sold to others
+      by agents of the company.
+
+      Item 2. Properties
+
+      \(Self.prose)
+      """
+    #expect(Self.zones(.signature, in: MadeUpForm.cover("10-K") + text).isEmpty)
+  }
+
   @Test func signaturePagesEndWhereStatementsBegin() {
     let signed = "SIGNATURES\n\nBy: /s/ Jane Roe\nDate: March 3, 2005\n\n"
     let statements = "CONSOLIDATED BALANCE SHEETS\n\nAssets 5\n\n"
