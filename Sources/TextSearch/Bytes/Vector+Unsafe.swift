@@ -4,7 +4,7 @@
 
 /// Machine instructions that the standard library has no name for, each with a plain twin.
 ///
-/// The Builtin module is undocumented and tied to the compiler; nothing outside this file uses it.
+/// The Builtin module is undocumented and tied to the compiler; only this file and `LaneMask` use it.
 /// Tests compare every operation with its twin in `PlainVector`.
 enum Vector {
   /// Continues a CRC-32C (Castagnoli) over eight bytes.
