@@ -31,7 +31,9 @@ enum ExhibitSplitter {
     var parts: [Part] = []
     for heading in outline.headings where heading.start >= after {
       if let last = parts.last, isRepeated(heading, last, flow) {
-        if listed[heading.number] != nil { parts[parts.count - 1].number = heading.number }
+        if let entry = listed[heading.number] {
+          parts[parts.count - 1] = part(heading.number, last.start, entry)
+        }
         continue
       }
       let isListed =
@@ -42,14 +44,15 @@ enum ExhibitSplitter {
     return parts
   }
 
-  /// Whether a heading follows the one before at once and is it in another spelling: "10.A-6", then
-  /// "10.A.6".
+  /// Whether a heading follows the one before at once and is it in another spelling, "10.A-6", then
+  /// "10.A.6", or says which one it is: "EX-10", then "Exhibit 10.1".
   private static func isRepeated(
     _ heading: (number: String, start: Int), _ last: Part, _ flow: Flow
   ) -> Bool {
     guard heading.start - last.start < 100, let number = last.number else { return false }
-    return number.filter { $0.isLetter || $0.isNumber }
-      == heading.number.filter { $0.isLetter || $0.isNumber }
+    return heading.number.hasPrefix(number + ".")
+      || number.filter { $0.isLetter || $0.isNumber }
+        == heading.number.filter { $0.isLetter || $0.isNumber }
   }
 
   /// Whether what is left is but the end of the signature page, which has large gaps, too.

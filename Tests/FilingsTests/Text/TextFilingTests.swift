@@ -99,6 +99,10 @@ import TextSearch
       + "EX-27\n\nFIGURES\n\nNumbers.\n\nEX-10\n\nSUPPLY AGREEMENT\n\nWords of it."
     let filing = try #require(read(text).filings.first)
     #expect(filing.documents.map(\.exhibit) == [nil, "27", "10"])
+    let named = text.replacing("EX-10\n\n", with: "EX-10\n\nEXHIBIT 10.1\n\n")
+    let documents = try #require(read(named).filings.first).documents
+    #expect(documents.map(\.exhibit) == [nil, "27", "10.1"])
+    #expect(documents.last?.description == "Supply agreement")
   }
 
   @Test(arguments: [
